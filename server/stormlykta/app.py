@@ -1,0 +1,98 @@
+"""The whole server on one screen: every route, the middleware, the one error door, and what lives as long as the server."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypedDict
+
+import structlog
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from stormlykta import __version__
+from stormlykta.api import accounts, library, sync
+from stormlykta.config import Settings
+from stormlykta.doors import answer, state_of
+from stormlykta.errors import Problem
+from stormlykta.pages import Pages
+from stormlykta.state import State, open_state
+from stormlykta.walls import AccessLog, ForeignOrigins, SecurityHeaders
+
+log = structlog.get_logger("app")
+
+
+class Lives(TypedDict):
+    stormlykta: State
+
+
+def create_app(settings: Settings, started: Callable[[State], None] = lambda _: None) -> Starlette:
+    """The application. `started` is told the state once it is open, so that whoever runs the server can end its streams."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[Lives]:
+        async with open_state(settings) as state:
+            started(state)
+            yield {"stormlykta": state}
+
+    organisation: list[BaseRoute] = [
+        Route("/challenge", accounts.challenge, methods=["POST"]),
+        Route("/session", accounts.sign_in, methods=["POST"]),
+        Route("/devices", accounts.add_device, methods=["POST"]),
+        Route("/sync", sync.sync, methods=["POST"]),
+        Route("/have", sync.have, methods=["POST"]),
+        Route("/live", sync.live, methods=["GET"]),
+        Route("/incidents", sync.incidents, methods=["GET"]),
+        Route("/incidents/{incident}/export", sync.export, methods=["GET"]),
+        Route("/library", library.manifest, methods=["GET"]),
+        Route("/documents/{hash}", library.document, methods=["GET"]),
+        Route("/files/{hash}", library.put_file, methods=["PUT"]),
+        Route("/files/{hash}", library.get_file, methods=["GET"]),
+    ]
+    return Starlette(
+        routes=[
+            Route("/healthz", healthz, methods=["GET"]),
+            Route("/api/join", accounts.join, methods=["POST"]),
+            Mount("/api/o/{organisation}", routes=organisation),
+            Route("/api/{path:path}", nothing),
+            Mount("/", GZipMiddleware(Pages(settings.web), minimum_size=600)),
+        ],
+        middleware=[Middleware(AccessLog), Middleware(SecurityHeaders), Middleware(ForeignOrigins)],
+        exception_handlers={Problem: refuse, HTTPException: refuse_plainly, Exception: stumble},
+        lifespan=lifespan,
+    )
+
+
+async def healthz(request: Request) -> Response:
+    """GET /healthz: 200 while the database answers."""
+    async with state_of(request).database.read() as transaction:
+        await transaction.fetch("SELECT 1")
+    return answer({"status": "ok", "version": __version__})
+
+
+async def nothing(_request: Request) -> Response:
+    raise Problem("not-found")
+
+
+async def refuse(_request: Request, error: Exception) -> Response:
+    if not isinstance(error, Problem):
+        raise error
+    return JSONResponse(error.body(), error.status, headers={"Cache-Control": "no-store", **error.headers})
+
+
+async def refuse_plainly(request: Request, error: Exception) -> Response:
+    """What the router refuses, in the same form."""
+    if not isinstance(error, HTTPException):
+        raise error
+    response = await refuse(request, Problem("method" if error.status_code == 405 else "not-found"))
+    if error.headers:
+        response.headers.update(error.headers)
+    return response
+
+
+async def stumble(request: Request, _error: Exception) -> Response:
+    """A bug: its trace is in the log (uvicorn writes it), the asker learns no more than that."""
+    return await refuse(request, Problem("internal"))

@@ -1,0 +1,191 @@
+"""Opens the database, migrates it, and holds the one writer and the readers.
+
+Rule: only this file begins a transaction. Whatever waits to be written is committed together, and nobody is answered before that commit is on disk.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiosqlite
+import structlog
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from stormlykta.errors import Problem
+
+Result = TypeVar("Result")
+Row = Sequence[Any]
+
+REQUIRED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+READERS = 4
+log = structlog.get_logger("database")
+
+
+class Transaction:
+    """One open transaction. `connection` speaks SQLAlchemy Core; `fetch` and `many` go straight to the driver, for the log's hot path."""
+
+    def __init__(self, connection: AsyncConnection, driver: aiosqlite.Connection) -> None:
+        self.connection = connection
+        self._driver = driver
+
+    async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        return list(await self._driver.execute_fetchall(sql, values))
+
+    async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        await self._driver.executemany(sql, rows)
+
+
+Job = Callable[[Transaction], Awaitable[Result]]
+
+
+class Database:
+    """Use `await Database.open(path)`; `write(job)` and `read()` from then on; `close()` waits for what is queued."""
+
+    def __init__(self, writer: AsyncEngine, readers: AsyncEngine, connection: AsyncConnection, driver: aiosqlite.Connection) -> None:
+        self._writer_engine, self._reader_engine = writer, readers
+        self._connection, self._driver = connection, driver
+        self._queue: list[tuple[Job[Any], asyncio.Future[Any]]] = []
+        self._wake = asyncio.Event()
+        self._closing = False
+        self._outside: int | None = None
+        self._task = asyncio.create_task(self._write_forever())
+
+    @classmethod
+    async def open(cls, path: Path) -> "Database":
+        """Raises RuntimeError when the database refuses a setting without which nothing would be safe."""
+        await asyncio.to_thread(migrate, path)
+        writer = engine(path, "BEGIN IMMEDIATE", size=1)
+        connection = await writer.connect()
+        driver = await driver_of(connection)
+        await check_settings(driver)
+        return cls(writer, engine(path, "BEGIN", size=READERS), connection, driver)
+
+    async def close(self) -> None:
+        self._closing = True
+        self._wake.set()
+        await self._task
+        await self._connection.close()
+        await self._writer_engine.dispose()
+        await self._reader_engine.dispose()
+
+    async def write(self, job: Job[Result]) -> Result:
+        """What `job` returns, once the commit that holds its writes is on disk. It may run twice, so its only effects are in the transaction.
+
+        Raises what the job raises (its writes are then undone, nobody else's), and Problem("storage") when the disk refuses.
+        """
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._queue.append((job, future))
+        self._wake.set()
+        return await future
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """A transaction on a reader: one moment of the database, for as long as it is held."""
+        async with self._reader_engine.connect() as connection, connection.begin():
+            yield Transaction(connection, await driver_of(connection))
+
+    async def changed_outside(self) -> bool:
+        """Whether another process (the command line) has written since this was last asked."""
+        ((version,),) = await self._driver.execute_fetchall("PRAGMA data_version")
+        before, self._outside = self._outside, version
+        return before is not None and before != version
+
+    async def _write_forever(self) -> None:
+        while not (self._closing and not self._queue):
+            await self._wake.wait()
+            self._wake.clear()
+            batch, self._queue = self._queue, []
+            if batch and not await self._commit(batch):
+                for one in batch:
+                    await self._commit([one])
+
+    async def _commit(self, batch: list[tuple[Job[Any], asyncio.Future[Any]]]) -> bool:
+        """Runs the batch in one transaction and answers. False: one of several failed, nothing was written, run each alone."""
+        try:
+            async with self._connection.begin():
+                transaction = Transaction(self._connection, self._driver)
+                results = [await job(transaction) for job, _ in batch]
+        except Exception as error:
+            if len(batch) > 1:
+                return False
+            answer(batch[0][1], error=storage_problem(error) or error)
+            return True
+        for (_, future), result in zip(batch, results, strict=True):
+            answer(future, result)
+        return True
+
+
+async def check_settings(driver: aiosqlite.Connection) -> None:
+    for name, wanted in REQUIRED.items():
+        ((value,),) = await driver.execute_fetchall(f"PRAGMA {name}")
+        if value != wanted:
+            raise RuntimeError(f"the database refuses {name}={wanted} (it says {value}): nothing would be safe here")
+
+
+def answer(future: asyncio.Future[Any], result: Any = None, error: Exception | None = None) -> None:
+    if future.done():
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
+
+
+def storage_problem(error: Exception) -> Problem | None:
+    """A full or failing disk, or a database held by another too long, as the refusal that clients retry."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.OperationalError | sqlite3.DatabaseError) and not isinstance(cause, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+        log.error("storage refused", reason=str(cause))
+        return Problem("storage", headers={"Retry-After": "30"})
+    return None
+
+
+def engine(path: Path, begin: str, size: int) -> AsyncEngine:
+    made = create_async_engine(f"sqlite+aiosqlite:///{path}", poolclass=AsyncAdaptedQueuePool, pool_size=size, max_overflow=0, pool_timeout=30)
+    prepare(made.sync_engine, begin)
+    return made
+
+
+def prepare(made: Engine, begin: str) -> None:
+    """The settings of every connection; transactions begin as we say, not as the driver guesses."""
+
+    @event.listens_for(made, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for setting in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+            cursor.execute(f"PRAGMA {setting}")
+        cursor.close()
+
+    @event.listens_for(made, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+async def driver_of(connection: AsyncConnection) -> aiosqlite.Connection:
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    if not isinstance(driver, aiosqlite.Connection):
+        raise TypeError("not an aiosqlite connection")
+    return driver
+
+
+def migrate(path: Path) -> None:
+    """Brings the database at `path` to the newest schema, making it if there is none. Raises when it is newer than this program."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    made = create_engine(f"sqlite:///{path}")
+    prepare(made, "BEGIN IMMEDIATE")
+    with made.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    made.dispose()

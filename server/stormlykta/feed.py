@@ -1,0 +1,229 @@
+"""What the log hands out: the news of incidents, cut to a budget, as pieces that are read and compressed once for everybody (docs/protocol.md 6).
+
+Rule: it only reads. A full block of a stream never changes, except when a verdict does: then `forget` is called.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from stormlykta.database import Transaction
+from stormlykta.operations import Seal, base64url, seal_fields
+from stormlykta.parcels import Piece, make_piece
+
+BLOCK = 128  # operations in a block
+CACHE_BYTES = 64 * 1024 * 1024
+STUB = 512  # bytes kept free to say "there is more"
+
+encode = msgspec.json.Encoder().encode
+
+
+class Ask(NamedTuple):
+    """`pull`: what the phone has, by incident. `brought`: seqs that this very request brought. `budget`: bytes before compression. `cutoff`: ms."""
+
+    organisation: str
+    pull: Mapping[str, int]
+    unnamed: bool
+    brought: Mapping[str, set[int]]
+    budget: int
+    cutoff: int
+
+
+@dataclass
+class Segment:
+    """Operations `first`..`last` of a stream as JSON (`rows`), with the seals and people that belong to them, each once."""
+
+    rows: list[bytes]
+    seqs: list[int]
+    seals: dict[bytes, None] = field(default_factory=dict)
+    people: dict[bytes, None] = field(default_factory=dict)
+    piece: Piece | None = None
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.rows)) + len(self.rows) + self.extra
+
+    @property
+    def extra(self) -> int:
+        return sum(len(part) + 1 for part in (*self.seals, *self.people))
+
+
+class Feed:
+    """Keeps the blocks that many phones ask for at once."""
+
+    def __init__(self) -> None:
+        self._blocks: OrderedDict[tuple[int, int], tuple[Segment, int]] = OrderedDict()
+        self._bytes = 0
+
+    def forget(self, streams: Iterable[int]) -> None:
+        gone = set(streams)
+        for key in [key for key in self._blocks if key[0] in gone]:
+            self._bytes -= self._blocks.pop(key)[1]
+
+    async def since(self, transaction: Transaction, ask: Ask) -> list[bytes | Piece]:
+        """The members of the answer's "incidents" object, in pieces."""
+        out: list[bytes | Piece] = []
+        left = ask.budget - STUB
+        unfinished = False
+        for incident, stream, known, head in await wanted(transaction, ask):
+            if unfinished and left <= 0:
+                break
+            shut = left <= 0
+            segments, at = ([], known) if shut or known >= head else await self._cut(transaction, ask, incident, stream, known, head, left)
+            if known > head:
+                at = head
+            left -= sum(segment.size for segment in segments) + 80
+            unfinished = unfinished or at < head
+            out += wrap(incident, segments, at, head, first=not out)
+        return out
+
+    async def _cut(self, transaction: Transaction, ask: Ask, incident: str, stream: int, known: int, head: int, left: int) -> tuple[list[Segment], int]:
+        """Segments from `known` on that fit into `left` bytes (at least one operation), and how far they reach."""
+        segments: list[Segment] = []
+        brought = ask.brought.get(incident, set())
+        at = known
+        while at < head:
+            index = at // BLOCK
+            end = min(head, (index + 1) * BLOCK)
+            whole = at == index * BLOCK and end == (index + 1) * BLOCK and not any(at < seq <= end for seq in brought)
+            segment = await (self._block(transaction, ask.organisation, stream, index) if whole else load(transaction, ask.organisation, stream, at, end, brought))
+            if segment.size <= left:
+                segments.append(segment)
+                left -= segment.size
+                at = end
+                continue
+            fitting = cut_rows(segment, left, at_least=0 if any(s.rows for s in segments) else 1)
+            if fitting:
+                part = Segment(segment.rows[:fitting], segment.seqs[:fitting], segment.seals, segment.people)
+                segments.append(part)
+                at = end if fitting == len(segment.rows) else segment.seqs[fitting] - 1
+            break
+        return segments, at
+
+    async def _block(self, transaction: Transaction, organisation: str, stream: int, index: int) -> Segment:
+        found = self._blocks.get((stream, index))
+        if found is not None:
+            self._blocks.move_to_end((stream, index))
+            return found[0]
+        segment = await load(transaction, organisation, stream, index * BLOCK, (index + 1) * BLOCK, set())
+        if segment.rows:
+            segment.piece = make_piece(b",".join(segment.rows))
+        size = segment.size * 2 + 1000
+        self._blocks[stream, index] = (segment, size)
+        self._bytes += size
+        while self._bytes > CACHE_BYTES:
+            self._bytes -= self._blocks.popitem(last=False)[1][1]
+        return segment
+
+
+async def wanted(transaction: Transaction, ask: Ask) -> list[tuple[str, int, int, int]]:
+    """(incident, stream, known, head) of every incident with news for this phone: those it named, then the rest, latest active first."""
+    rows = await transaction.fetch(
+        "SELECT incident, id, head, received FROM streams WHERE organisation = ? AND head > 0 ORDER BY received DESC, id DESC", (ask.organisation,)
+    )
+    streams = {incident: (stream, head) for incident, stream, head, _ in rows}
+    news = []
+    for incident, known in ask.pull.items():
+        stream, head = streams.get(incident, (0, 0))
+        if known != head or any(seq > known for seq in ask.brought.get(incident, ())):
+            news.append((incident, stream, known, head))
+    if ask.unnamed:
+        news += [(incident, stream, 0, head) for incident, stream, head, received in rows if incident not in ask.pull and received >= ask.cutoff]
+    return news
+
+
+async def load(transaction: Transaction, organisation: str, stream: int, after: int, end: int, without: set[int]) -> Segment:
+    """The operations after `after` up to `end`, without those of a set of seqs, with their seals and people."""
+    rows = await transaction.fetch(
+        "SELECT seq, record, received, clock, verdict, author, n FROM operations WHERE stream = ? AND seq > ? AND seq <= ? ORDER BY seq", (stream, after, end)
+    )
+    segment = Segment([], [])
+    reach: dict[int, tuple[int, int]] = {}
+    for seq, record, received, clock, verdict, author, n in rows:
+        if seq in without:
+            continue
+        segment.rows.append(f'[{seq},{record},{received},{clock},"{verdict}"]'.encode())
+        segment.seqs.append(seq)
+        low, high = reach.get(author, (n, n))
+        reach[author] = (min(low, n), max(high, n))
+    if not reach:
+        return segment
+    marks = ",".join("?" * len(reach))
+    for author, device, incident, start, stop, prev, head, sig in await transaction.fetch(
+        f'SELECT a.id, a.device, t.incident, s.start, s."end", s.prev, s.head, s.sig FROM seals s JOIN authors a ON a.id = s.author '
+        f"JOIN streams t ON t.id = a.stream WHERE s.author IN ({marks}) AND s.state <> 'waiting' AND s.start <= ? AND s.\"end\" >= ? ORDER BY a.id, s.start",
+        (*reach, max(high for _, high in reach.values()), min(low for low, _ in reach.values())),
+    ):
+        low, high = reach[author]
+        if start <= high and stop >= low:
+            segment.seals[encode(seal_fields(Seal(device, incident, start, stop, prev, head, sig)))] = None
+    for device, member, key in await transaction.fetch(
+        f"SELECT a.device, d.member, d.key FROM authors a JOIN devices d ON d.organisation = ? AND d.id = a.device WHERE a.id IN ({marks}) AND a.first > ? AND a.first <= ?",
+        (organisation, *reach, after, end),
+    ):
+        segment.people[encode(device) + b":" + encode([member, base64url(key)])] = None
+    return segment
+
+
+def cut_rows(segment: Segment, left: int, at_least: int) -> int:
+    """How many rows fit into `left` bytes beside the segment's seals and people."""
+    left -= segment.extra
+    count = 0
+    for row in segment.rows:
+        left -= len(row) + 1
+        if left < 0:
+            break
+        count += 1
+    return max(count, min(at_least, len(segment.rows)))
+
+
+def wrap(incident: str, segments: list[Segment], seq: int, head: int, first: bool) -> list[bytes | Piece]:
+    """One member of "incidents" from its segments."""
+    out: list[bytes | Piece] = [b"%b%b:{\"ops\":[" % (b"" if first else b",", encode(incident))]
+    filled = [segment for segment in segments if segment.rows]
+    for index, segment in enumerate(filled):
+        if index:
+            out.append(b",")
+        out.append(segment.piece if segment.piece is not None else b",".join(segment.rows))
+    seals: dict[bytes, None] = {}
+    people: dict[bytes, None] = {}
+    for segment in filled:
+        seals.update(segment.seals)
+        people.update(segment.people)
+    out.append(b"],\"seals\":[%b],\"people\":{%b},\"seq\":%d,\"head\":%d}" % (b",".join(seals), b",".join(people), seq, head))
+    return out
+
+
+async def have(transaction: Transaction, organisation: str, incidents: Iterable[str]) -> dict[str, dict[str, list[list[int]]]]:
+    """What the server holds of each incident: for each device its ranges of n."""
+    answer: dict[str, dict[str, list[list[int]]]] = {}
+    for incident in incidents:
+        ranges: dict[str, list[list[int]]] = {}
+        for device, n in await transaction.fetch(
+            "SELECT a.device, o.n FROM streams s JOIN authors a ON a.stream = s.id JOIN operations o ON o.author = a.id "
+            "WHERE s.organisation = ? AND s.incident = ? ORDER BY a.id, o.n",
+            (organisation, incident),
+        ):
+            runs = ranges.setdefault(device, [])
+            if runs and runs[-1][1] in (n, n - 1):
+                runs[-1][1] = n
+            else:
+                runs.append([n, n])
+        answer[incident] = ranges
+    return answer
+
+
+async def list_incidents(transaction: Transaction, organisation: str) -> list[list[Any]]:
+    """[[incident, head, last received, first "open" operation or None]…], the latest active first."""
+    listed = []
+    for stream, incident, head, received in await transaction.fetch(
+        "SELECT id, incident, head, received FROM streams WHERE organisation = ? AND head > 0 ORDER BY received DESC, id DESC", (organisation,)
+    ):
+        opened = await transaction.fetch(
+            "SELECT record FROM operations WHERE stream = ? AND verdict = 'ok' AND json_extract(record, '$[6]') = 'open' ORDER BY seq LIMIT 1", (stream,)
+        )
+        listed.append([incident, head, received, msgspec.Raw(opened[0][0].encode()) if opened else None])
+    return listed

@@ -1,0 +1,188 @@
+"""What is published: versions of checklists, the other documents, and the manifest that names them all.
+
+Rule: a published version never changes. The same content twice makes no new version, and a publishing is whole or not at all.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, NamedTuple, TypeVar
+
+import msgspec
+
+from stormlykta.database import Transaction
+from stormlykta.documents import canonical, document_hash
+from stormlykta.shapes import Checklist, Contacts, Document, Exercises, Function, Known, Library, Messages, Vocabulary
+
+PARTS = ("members", "contacts", "messages", "exercises", "vocabulary")
+Fate = Literal["new", "changed", "unchanged", "removed"]
+Named = TypeVar("Named", bound=Any)
+
+
+class Change(NamedTuple):
+    """What became of one published thing. `version` is 0 for what has none."""
+
+    sort: str
+    id: str
+    title: str
+    fate: Fate
+    version: int = 0
+
+
+class Publisher(NamedTuple):
+    organisation: str
+    by: str
+    now: int
+    changes: str = ""
+
+
+async def put_document(transaction: Transaction, organisation: str, data: bytes, now: int) -> str:
+    """Keeps a document for ever; gives its hash."""
+    digest = document_hash(data)
+    await transaction.fetch(
+        "INSERT INTO documents (organisation, hash, bytes, created) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (organisation, digest, data, now)
+    )
+    return digest
+
+
+async def get_document(transaction: Transaction, organisation: str, digest: str) -> bytes | None:
+    rows = await transaction.fetch("SELECT bytes FROM documents WHERE organisation = ? AND hash = ?", (organisation, digest))
+    return bytes(rows[0][0]) if rows else None
+
+
+async def put_part(transaction: Transaction, organisation: str, part: str, document: Document, now: int) -> bool:
+    """Makes `document` the current one of its part. False: it was already."""
+    digest = await put_document(transaction, organisation, canonical(document), now)
+    if await transaction.fetch("SELECT 1 FROM parts WHERE organisation = ? AND part = ? AND hash = ?", (organisation, part, digest)):
+        return False
+    await transaction.fetch(
+        "INSERT INTO parts (organisation, part, hash, published) VALUES (?, ?, ?, ?) ON CONFLICT (organisation, part) "
+        "DO UPDATE SET hash = excluded.hash, published = excluded.published",
+        (organisation, part, digest, now),
+    )
+    return True
+
+
+async def get_part(transaction: Transaction, organisation: str, part: str) -> bytes | None:
+    rows = await transaction.fetch(
+        "SELECT d.bytes FROM parts p JOIN documents d ON d.organisation = p.organisation AND d.hash = p.hash WHERE p.organisation = ? AND p.part = ?",
+        (organisation, part),
+    )
+    return bytes(rows[0][0]) if rows else None
+
+
+async def publish(transaction: Transaction, publisher: Publisher, library: Library) -> list[Change]:
+    """Publishes all of `library`, which has been checked, and tells what was new, changed or unchanged."""
+    changes = [await publish_checklist(transaction, publisher, checklist) for checklist in library.checklists]
+    if library.vocabulary is not None:
+        changes += await publish_vocabulary(transaction, publisher, library.vocabulary)
+    if library.contacts is not None:
+        changes += await publish_contacts(transaction, publisher, library.contacts)
+    if library.messages.messages:
+        before = await current(transaction, publisher, "messages", Messages)
+        merged, messages = merge("message", before.messages if before else (), library.messages.messages)
+        changes += messages
+        await put_part(transaction, publisher.organisation, "messages", Messages(merged), publisher.now)
+    if library.exercises.exercises:
+        held = await current(transaction, publisher, "exercises", Exercises)
+        drills, exercises = merge("exercise", held.exercises if held else (), library.exercises.exercises)
+        changes += exercises
+        await put_part(transaction, publisher.organisation, "exercises", Exercises(drills), publisher.now)
+    return changes
+
+
+async def publish_checklist(transaction: Transaction, publisher: Publisher, checklist: Checklist) -> Change:
+    digest = await put_document(transaction, publisher.organisation, canonical(checklist), publisher.now)
+    latest = await transaction.fetch(
+        "SELECT version, hash FROM versions WHERE organisation = ? AND checklist = ? ORDER BY version DESC LIMIT 1", (publisher.organisation, checklist.id)
+    )
+    title = checklist.title.sv
+    if latest and latest[0][1] == digest:
+        return Change("checklist", checklist.id, title, "unchanged", latest[0][0])
+    version = latest[0][0] + 1 if latest else 1
+    await transaction.fetch(
+        'INSERT INTO versions (organisation, checklist, version, hash, title, kind, "order", review_by, published, published_by, changes) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(publisher.organisation, checklist.id, version, digest, title, checklist.kind, checklist.order, checklist.review_by),
+            *(publisher.now, publisher.by, publisher.changes),
+        ),
+    )
+    return Change("checklist", checklist.id, title, "changed" if latest else "new", version)
+
+
+async def publish_vocabulary(transaction: Transaction, publisher: Publisher, vocabulary: Vocabulary) -> list[Change]:
+    before = await current(transaction, publisher, "vocabulary", Vocabulary)
+    if before is not None:
+        vocabulary = Vocabulary(vocabulary.roles or before.roles, vocabulary.phases or before.phases, vocabulary.sources or before.sources)
+    changed = await put_part(transaction, publisher.organisation, "vocabulary", vocabulary, publisher.now)
+    return [Change("vocabulary", "roles, phases, sources", "", "new" if before is None else "changed" if changed else "unchanged")]
+
+
+async def publish_contacts(transaction: Transaction, publisher: Publisher, contacts: Contacts) -> list[Change]:
+    """The list replaces the functions of the kinds that it holds; others (say the public numbers) stay."""
+    before = await current(transaction, publisher, "contacts", Contacts)
+    kinds = {function.kind for function in contacts.functions}
+    own, foreign = {"intern", "extern"}, {"public"}
+    replaced = (own if kinds & own else set()) | (foreign if kinds & foreign else set())
+    old = before.functions if before else ()
+    gone = [function for function in old if function.kind in replaced and function.id not in {f.id for f in contacts.functions}]
+    kept = tuple(function for function in old if function not in gone)
+    merged, changes = merge("contact", kept, contacts.functions)
+    await put_part(transaction, publisher.organisation, "contacts", Contacts(merged), publisher.now)
+    return changes + [Change("contact", function.id, function.title.sv, "removed") for function in gone]
+
+
+async def current(transaction: Transaction, publisher: Publisher, part: str, shape: type[Named]) -> Named | None:
+    data = await get_part(transaction, publisher.organisation, part)
+    return msgspec.json.decode(data, type=shape) if data is not None else None
+
+
+def merge(sort: str, before: Sequence[Named], after: Iterable[Named]) -> tuple[tuple[Named, ...], list[Change]]:
+    """By id: what comes takes the place of what was; order as it was, new ones last."""
+    by_id = {thing.id: thing for thing in before}
+    changes = []
+    for thing in after:
+        was = by_id.get(thing.id)
+        fate: Fate = "new" if was is None else "unchanged" if was == thing else "changed"
+        changes.append(Change(sort, thing.id, thing.title.sv, fate))
+        by_id[thing.id] = thing
+    return tuple(by_id.values()), changes
+
+
+async def read_known(transaction: Transaction, organisation: str) -> Known:
+    """The ids that a new text may refer to because they are published already."""
+    checklists = await transaction.fetch("SELECT DISTINCT checklist FROM versions WHERE organisation = ?", (organisation,))
+    parts = {part: await get_part(transaction, organisation, part) for part in PARTS}
+    messages = msgspec.json.decode(parts["messages"] or b'{"type":"messages","messages":[]}', type=Messages)
+    contacts = msgspec.json.decode(parts["contacts"] or b'{"type":"contacts","functions":[]}', type=Contacts)
+    words = msgspec.json.decode(parts["vocabulary"] or b'{"type":"vocabulary","roles":[],"phases":[],"sources":[]}', type=Vocabulary)
+    return Known(
+        checklists=frozenset(row[0] for row in checklists),
+        messages=frozenset(message.id for message in messages.messages),
+        contacts=frozenset(id for function in contacts.functions for id in contact_ids(function)),
+        roles=frozenset(role.id for role in words.roles),
+        phases=tuple(phase.id for phase in words.phases),
+        sources=frozenset(source.id for source in words.sources),
+    )
+
+
+def contact_ids(function: Function) -> list[str]:
+    return [function.id, *(person.id for person in function.persons)]
+
+
+async def build_manifest(transaction: Transaction, organisation: str) -> tuple[str, bytes]:
+    """(hash, bytes) of the manifest. The hash is over the bytes without the hash itself."""
+    ((name, settings),) = await transaction.fetch("SELECT name, settings FROM organisations WHERE id = ?", (organisation,))
+    versions = await transaction.fetch(
+        'SELECT checklist, version, hash, title, kind, "order", published, published_by, review_by, changes FROM versions v WHERE organisation = ? AND version = '
+        '(SELECT MAX(version) FROM versions w WHERE w.organisation = v.organisation AND w.checklist = v.checklist) ORDER BY kind, "order", checklist',
+        (organisation,),
+    )
+    names = ("id", "version", "hash", "title", "kind", "order", "published", "published_by", "review_by", "changes")
+    parts: dict[str, str] = {part: digest for part, digest in await transaction.fetch("SELECT part, hash FROM parts WHERE organisation = ?", (organisation,))}
+    body: dict[str, Any] = {
+        "organisation": {**msgspec.json.decode(settings), "id": organisation, "name": name},
+        "checklists": [dict(zip(names, row, strict=True)) for row in versions],
+        **{part: parts.get(part, "") for part in PARTS},
+    }
+    digest = document_hash(msgspec.json.encode(body))
+    return digest, msgspec.json.encode({"hash": digest, **body})

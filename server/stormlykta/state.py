@@ -1,0 +1,107 @@
+"""What a request can reach, typed: `request.state` holds one of these under the name `stormlykta`.
+
+Rule: everything that lives as long as the server lives here, and is opened and closed by `open_state`.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+
+from stormlykta import accounts, epochs, library, oplog
+from stormlykta.config import Settings
+from stormlykta.database import Database, Transaction
+from stormlykta.feed import Feed
+from stormlykta.limits import Challenges, Guesses
+from stormlykta.live import Live
+
+Result = TypeVar("Result")
+WATCH_SECONDS = 1.0
+log = structlog.get_logger("state")
+
+
+def read_clock() -> int:
+    """The server's time, ms."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass
+class State:
+    settings: Settings
+    database: Database
+    epoch: str
+    total: int  # how many seqs the log has ever given; kept beside the database as its high-water mark
+    feed: Feed = field(default_factory=Feed)
+    live: Live = field(default_factory=Live)
+    guesses: Guesses = field(default_factory=Guesses)
+    challenges: Challenges = field(default_factory=Challenges)
+    _manifests: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _marked: int = -1
+
+    async def write(self, job: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        return await self.database.write(job)
+
+    def grow(self, organisation: str, outcome: oplog.Outcome, but: str | None = None) -> None:
+        """After a commit: what it added is counted, what it moved is forgotten, and everybody but its bringer is poked."""
+        self.total += outcome.given
+        self.feed.forget(outcome.moved)
+        self.live.poke(organisation, outcome.heads, but)
+
+    async def manifest(self, organisation: str) -> tuple[str, bytes]:
+        """(hash, bytes) of what is published now."""
+        found = self._manifests.get(organisation)
+        if found is None:
+            async with self.database.read() as transaction:
+                found = self._manifests[organisation] = await library.build_manifest(transaction, organisation)
+        return found
+
+    async def refresh_library(self, organisation: str) -> None:
+        """Something that the manifest names may have changed: reads it anew and pokes those who listen."""
+        before = self._manifests.pop(organisation, None)
+        digest, _ = await self.manifest(organisation)
+        if before is None or before[0] != digest:
+            self.live.poke_library(organisation, digest)
+
+    async def watch(self) -> None:
+        """Sees what other processes (publish, invite, revoke) have written, and keeps the high-water mark."""
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                if await self.database.changed_outside():
+                    async with self.database.read() as transaction:
+                        self.live.stop(await accounts.stopped_devices(transaction))
+                    for organisation in {*self._manifests, *self.live.organisations()}:
+                        await self.refresh_library(organisation)
+                self.keep_mark()
+            except Exception:
+                log.exception("watching failed")
+
+    def keep_mark(self) -> None:
+        if self.total != self._marked:
+            epochs.write_mark(self.settings.high_water, self.epoch, self.total)
+            self._marked = self.total
+
+
+@asynccontextmanager
+async def open_state(settings: Settings) -> AsyncIterator[State]:
+    """Opens the database (made and migrated where needed), settles the epoch, and closes all in order."""
+    database = await Database.open(settings.database)
+    mark = epochs.read_mark(settings.high_water)
+    epoch, total, restored = await database.write(lambda transaction: epochs.settle(transaction, mark))
+    if restored:
+        log.warning("the database is older than its high-water mark: a new epoch begins, phones will send again what it lacks")
+    state = State(settings, database, epoch, total)
+    watcher = asyncio.create_task(state.watch())
+    try:
+        yield state
+    finally:
+        watcher.cancel()
+        with suppress(asyncio.CancelledError):
+            await watcher
+        await database.close()
+        with suppress(OSError):
+            state.keep_mark()
