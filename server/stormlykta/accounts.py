@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stormlykta.database import Transaction
+from stormlykta.database import Database, Transaction
 from stormlykta.errors import Problem
 from stormlykta.library import put_part
 from stormlykta.operations import ID_16, public_key
@@ -168,9 +168,9 @@ async def open_session(transaction: Transaction, organisation: str, device: str,
     return token
 
 
-async def find_session(transaction: Transaction, organisation: str, token: str, now: int, days: int) -> Session:
+async def find_session(database: Database, organisation: str, token: str, now: int, days: int) -> Session:
     """Who holds this token in this organisation. Raises Problem("session") for anybody else: another organisation's token is simply not there."""
-    rows = await transaction.fetch(
+    rows = await database.fetch(
         "SELECT s.device, d.member, m.name, m.roles, d.revoked, m.removed, s.renewed FROM sessions s JOIN devices d ON d.organisation = s.organisation AND d.id = s.device "
         "JOIN members m ON m.organisation = d.organisation AND m.id = d.member WHERE s.token = ? AND s.organisation = ? AND s.renewed > ?",
         (digest(token), organisation, now - days * DAY),

@@ -3,60 +3,74 @@
 Rule: an operation has a place (its chain hash) only through a seal that leads through it; two places for one n are a fork, not an error.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from stormlykta.operations import Operation, Seal, link, read_operation, root, seal_text, verify, walk
+import msgspec
+
+from stormlykta.operations import Operation, Seal, read_operation, root, seal_text, verify, walk
 
 Standing = Literal["good", "unproven", "waiting", "bad"]
 
 
-@dataclass
-class Item:
-    """One operation on the bench: the indexes of the push it answers, or (row, received, clock) when it already waited here."""
+class Item(msgspec.Struct, gc=False):
+    """One operation on the bench: the `index` of the push it answers (and `more` where it came several times), or -1 and (row, received, clock) when it waited here."""
 
     n: int
     d: bytes
     record: bytes
-    indexes: list[int] = field(default_factory=list)
+    index: int
+    more: tuple[int, ...] = ()
     aside: tuple[int, int, int] | None = None
+    place: bytes | None = None
+    standing: Standing = "waiting"
     new: bool = False
+
+
+@dataclass(slots=True)
+class Proof:
+    """How far a seal leads: the chain hashes `after` each of its operations, or None where it does not arrive."""
+
+    standing: Standing
+    after: list[bytes] | None = None
 
 
 @dataclass
 class Bench:
-    seals: list[Seal] = field(default_factory=list)
-    places: dict[tuple[int, bytes], tuple[bytes, Standing]] = field(default_factory=dict)
-    chain_of: dict[Seal, set[bytes]] = field(default_factory=dict)
-    were_waiting: set[Seal] = field(default_factory=set)
-    _items: dict[tuple[int, bytes], Item] = field(default_factory=dict)
-    _digests: dict[int, list[bytes]] = field(default_factory=lambda: defaultdict(list))
-    bad: list[Seal] = field(default_factory=list)
-    _identity: tuple[str, str] = ("", "")
+    """`items` by (n, d); `digests`: all d that may stand at an n, held ones too."""
 
-    @property
-    def items(self) -> Iterable[Item]:
-        return self._items.values()
+    inc: str
+    dev: str
+    seals: list[Seal] = field(default_factory=list)
+    items: dict[tuple[int, bytes], Item] = field(default_factory=dict)
+    digests: dict[int, list[bytes]] = field(default_factory=dict)
+    proofs: dict[Seal, Proof] = field(default_factory=dict)
+    were_waiting: set[Seal] = field(default_factory=set)
 
     def add(self, index: int, operation: Operation) -> None:
-        self._identity = (operation.dev, operation.inc)
-        item = self._items.get((operation.n, operation.d))
-        if item is None:
-            item = self._items[operation.n, operation.d] = Item(operation.n, operation.d, operation.record)
-            self._digests[operation.n].append(operation.d)
-        item.indexes.append(index)
+        key = (operation.n, operation.d)
+        item = self.items.get(key)
+        if item is not None:
+            item.more += (index,)
+            return
+        self.items[key] = Item(operation.n, operation.d, operation.record, index)
+        if operation.n in self.digests:
+            self.hold(operation.n, operation.d)
+        else:
+            self.digests[operation.n] = [operation.d]
 
     def hold(self, n: int, d: bytes) -> None:
-        if d not in self._digests[n]:
-            self._digests[n].append(d)
+        there = self.digests.get(n)
+        if there is None:
+            self.digests[n] = [d]
+        elif d not in there:
+            there.append(d)
 
     def take_waiting(self, rows: Iterable[Any]) -> None:
         """Seals (start, end, prev, head, sig) that came before their operations."""
-        dev, inc = self._identity if not self.seals else (self.seals[0].dev, self.seals[0].inc)
         for start, end, prev, head, sig in rows:
-            seal = Seal(dev, inc, start, end, prev, head, sig)
+            seal = Seal(self.dev, self.inc, start, end, prev, head, sig)
             self.were_waiting.add(seal)
             if seal not in self.seals:
                 self.seals.append(seal)
@@ -65,54 +79,49 @@ class Bench:
         """Operations (row, n, raw, received, clock) that came before their seals."""
         for row, n, raw, received, clock in rows:
             operation = read_operation(raw)
-            if not isinstance(operation, Operation):
-                continue
-            item = self._items.setdefault((n, operation.d), Item(n, operation.d, operation.record))
-            item.aside = (row, received, clock)
-            if operation.d not in self._digests[n]:
-                self._digests[n].append(operation.d)
+            if isinstance(operation, Operation):
+                item = self.items.setdefault((n, operation.d), Item(n, operation.d, operation.record, -1))
+                item.aside = (row, received, clock)
+                self.hold(n, operation.d)
 
-    def lacks(self, seal: Seal) -> bool:
-        """Whether the seal can not be walked with what came alone."""
-        return seal.end - seal.start >= len(self._items) or walk(seal, self.candidates) is None
+    def lead(self) -> bool:
+        """Follows each seal through what lies on the bench. False: some do not arrive, so what is held elsewhere should be laid here too."""
+        self.proofs = {seal: self._follow(seal) for seal in self.seals}
+        return all(proof.after is not None for proof in self.proofs.values())
 
-    def candidates(self, n: int) -> list[bytes]:
-        return self._digests.get(n, [])
+    def _follow(self, seal: Seal) -> Proof:
+        if seal.start == 1 and seal.prev != root(self.inc, self.dev):
+            return Proof("bad")
+        found = walk(seal, self.digests)
+        if found is None:
+            complete = all(n in self.digests for n in range(seal.start, seal.end + 1))
+            return Proof("bad" if complete else "waiting")
+        path, after = found
+        items = self.items
+        for key, h in zip(zip(range(seal.start, seal.end + 1), path, strict=True), after, strict=True):
+            if key in items and (item := items[key]).place is None:
+                item.place = h
+        return Proof("unproven", after)
 
-    def disproved(self, n: int) -> bool:
-        return any(seal.start <= n <= seal.end for seal in self.bad)
+    def verify(self, key: bytes | None) -> None:
+        """Gives each seal that arrives its standing, and each operation the best one that leads through it. `key` None: the device has not joined."""
+        bad: set[int] = set()
+        good: set[bytes] = set()
+        unproven: set[bytes] = set()
+        for seal, proof in self.proofs.items():
+            if proof.after is not None and key is not None:
+                proof.standing = "good" if verify(key, seal.sig, seal_text(seal)) else "bad"
+            if proof.standing == "bad":
+                bad.update(n for n, _ in self.items if seal.start <= n <= seal.end)
+            elif proof.after is not None:
+                (good if proof.standing == "good" else unproven).update(proof.after)
+        for item in self.items.values():
+            if item.place in good:
+                item.standing = "good"
+            elif item.place in unproven:
+                item.standing = "unproven"
+            else:
+                item.standing = "bad" if item.n in bad else "waiting"
 
     def brings_new(self, seal: Seal) -> bool:
-        return any(item.new and seal.start <= item.n <= seal.end for item in self.items)
-
-
-def judge_seals(bench: Bench, key: bytes | None, inc: str, dev: str) -> dict[Seal, Standing]:
-    """Gives each seal its standing and each operation it leads through its place. `key` None: the device has not joined."""
-    standings: dict[Seal, Standing] = {}
-    for seal in bench.seals:
-        path = walk(seal, bench.candidates)
-        if seal.start == 1 and seal.prev != root(inc, dev):
-            standing: Standing = "bad"
-        elif path is None:
-            complete = all(bench.candidates(n) for n in range(seal.start, seal.end + 1))
-            standing = "bad" if complete else "waiting"
-        elif key is None:
-            standing = "unproven"
-        else:
-            standing = "good" if verify(key, seal.sig, seal_text(seal)) else "bad"
-        standings[seal] = standing
-        if standing == "bad":
-            bench.bad.append(seal)
-        elif path is not None and standing != "waiting":
-            place_along(bench, seal, path, standing)
-    return standings
-
-
-def place_along(bench: Bench, seal: Seal, path: list[bytes], standing: Standing) -> None:
-    h = seal.prev
-    chain: set[bytes] = set()
-    for n, d in enumerate(path, seal.start):
-        h = link(h, d)
-        chain.add(h)
-        bench.places.setdefault((n, d), (h, standing))
-    bench.chain_of[seal] = chain
+        return any(item.new and seal.start <= item.n <= seal.end for item in self.items.values())

@@ -30,11 +30,16 @@ log = structlog.get_logger("database")
 
 
 class Transaction:
-    """One open transaction. `connection` speaks SQLAlchemy Core; `fetch` and `many` go straight to the driver, for the log's hot path."""
+    """One open transaction. `connection` speaks SQLAlchemy Core; `fetch` and `many` go straight to the driver, for the log's hot path.
+
+    `notes` and `before_commit` let the jobs that are committed together gather their writes.
+    """
 
     def __init__(self, connection: AsyncConnection, driver: aiosqlite.Connection) -> None:
         self.connection = connection
         self._driver = driver
+        self.notes: dict[str, object] = {}
+        self.before_commit: list[Callable[[], Awaitable[None]]] = []
 
     async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         return list(await self._driver.execute_fetchall(sql, values))
@@ -49,8 +54,8 @@ Job = Callable[[Transaction], Awaitable[Result]]
 class Database:
     """Use `await Database.open(path)`; `write(job)` and `read()` from then on; `close()` waits for what is queued."""
 
-    def __init__(self, writer: AsyncEngine, readers: AsyncEngine, connection: AsyncConnection, driver: aiosqlite.Connection) -> None:
-        self._writer_engine, self._reader_engine = writer, readers
+    def __init__(self, writer: AsyncEngine, readers: "Readers", connection: AsyncConnection, driver: aiosqlite.Connection) -> None:
+        self._writer_engine, self._readers = writer, readers
         self._connection, self._driver = connection, driver
         self._queue: list[tuple[Job[Any], asyncio.Future[Any]]] = []
         self._wake = asyncio.Event()
@@ -66,7 +71,7 @@ class Database:
         connection = await writer.connect()
         driver = await driver_of(connection)
         await check_settings(driver)
-        return cls(writer, engine(path, "BEGIN", size=READERS), connection, driver)
+        return cls(writer, await Readers.open(path), connection, driver)
 
     async def close(self) -> None:
         self._closing = True
@@ -74,7 +79,7 @@ class Database:
         await self._task
         await self._connection.close()
         await self._writer_engine.dispose()
-        await self._reader_engine.dispose()
+        await self._readers.close()
 
     async def write(self, job: Job[Result]) -> Result:
         """What `job` returns, once the commit that holds its writes is on disk. It may run twice, so its only effects are in the transaction.
@@ -89,8 +94,17 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:
         """A transaction on a reader: one moment of the database, for as long as it is held."""
-        async with self._reader_engine.connect() as connection, connection.begin():
-            yield Transaction(connection, await driver_of(connection))
+        async with self._readers.take() as reader:
+            await reader.fetch("BEGIN")
+            try:
+                yield reader
+            finally:
+                await reader.fetch("ROLLBACK")
+
+    async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """The rows of one statement that only reads."""
+        async with self._readers.take() as reader:
+            return await reader.fetch(sql, values)
 
     async def changed_outside(self) -> bool:
         """Whether another process (the command line) has written since this was last asked."""
@@ -113,14 +127,49 @@ class Database:
             async with self._connection.begin():
                 transaction = Transaction(self._connection, self._driver)
                 results = [await job(transaction) for job, _ in batch]
+                for finish in transaction.before_commit:
+                    await finish()
         except Exception as error:
             if len(batch) > 1:
+                log.warning("a commit of many failed, each is tried alone", jobs=len(batch), reason=type(error).__name__)
                 return False
             answer(batch[0][1], error=storage_problem(error) or error)
             return True
         for (_, future), result in zip(batch, results, strict=True):
             answer(future, result)
         return True
+
+
+class Readers:
+    """A few connections, kept open, that only read. One is taken at a time; who finds none waits."""
+
+    def __init__(self, engine: AsyncEngine, connections: list[AsyncConnection], readers: list[Transaction]) -> None:
+        self._engine, self._connections = engine, connections
+        self._free: asyncio.Queue[Transaction] = asyncio.Queue()
+        for reader in readers:
+            self._free.put_nowait(reader)
+
+    @classmethod
+    async def open(cls, path: Path) -> "Readers":
+        made = engine(path, "SELECT 1", size=READERS)
+        connections = [await made.connect() for _ in range(READERS)]
+        readers = [Transaction(connection, await driver_of(connection)) for connection in connections]
+        for reader in readers:
+            await reader.fetch("PRAGMA query_only=ON")
+        return cls(made, connections, readers)
+
+    async def close(self) -> None:
+        for connection in self._connections:
+            await connection.close()
+        await self._engine.dispose()
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[Transaction]:
+        reader = await self._free.get()
+        try:
+            yield reader
+        finally:
+            self._free.put_nowait(reader)
 
 
 async def check_settings(driver: aiosqlite.Connection) -> None:

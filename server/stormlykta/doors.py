@@ -37,8 +37,7 @@ async def enter(request: Request, *, stopped: bool = False) -> accounts.Session:
     token = request.cookies.get(COOKIE, "")
     if not token:
         raise Problem("session")
-    async with state_of(request).database.read() as transaction:
-        session = await accounts.find_session(transaction, organisation, token, read_clock(), SESSION_DAYS)
+    session = await accounts.find_session(state_of(request).database, organisation, token, read_clock(), SESSION_DAYS)
     if session.stopped and not stopped:
         raise Problem("revoked")
     return session

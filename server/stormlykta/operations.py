@@ -7,7 +7,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -29,7 +30,7 @@ _decode_seal = msgspec.json.Decoder(SealFields).decode
 _encode = msgspec.json.Encoder().encode
 
 
-class Operation(NamedTuple):
+class Operation(msgspec.Struct, frozen=True, gc=False):
     """One deed: who (`dev`), the how-manieth (`n`), in which incident, its canonical bytes and their digest `d`."""
 
     dev: str
@@ -40,7 +41,7 @@ class Operation(NamedTuple):
     d: bytes
 
 
-class Rotten(NamedTuple):
+class Rotten(msgspec.Struct, frozen=True, gc=False):
     """What can never be an operation: `code` is `shape` or `size`, `raw` what came."""
 
     code: str
@@ -72,8 +73,8 @@ def read_operation(raw: bytes) -> Operation | Rotten:
         or not 1 <= n <= LARGEST
         or not 0 <= lam <= LARGEST
         or not 0 <= t <= LARGEST
-        or not ID_16.fullmatch(dev)
-        or not ID_16.fullmatch(inc)
+        or not is_id(dev)
+        or not is_id(inc)
         or not 1 <= len(kind) <= 64
         or len(target) > 1024
     ):
@@ -81,6 +82,12 @@ def read_operation(raw: bytes) -> Operation | Rotten:
     if len(record) > RECORD_BYTES or len(refs) > BODY_BYTES or (len(body) * 4 > BODY_BYTES and len(body.encode()) > BODY_BYTES):
         return Rotten("size", raw)
     return Operation(dev, n, inc, kind, record, hashlib.sha256(record).digest())
+
+
+@lru_cache(maxsize=4096)
+def is_id(text: str) -> bool:
+    """Whether `text` is 16 bytes in base64url. Remembered: a batch names the same device and incident again and again."""
+    return ID_16.fullmatch(text) is not None
 
 
 def read_operation_slowly(value: Any) -> Operation | Rotten:
@@ -142,20 +149,28 @@ def link(previous: bytes, d: bytes) -> bytes:
     return hashlib.sha256(previous + d).digest()
 
 
-def walk(seal: Seal, candidates: Callable[[int], list[bytes]], *, width: int = 64) -> list[bytes] | None:
-    """The digests d_start..d_end that lead from `prev` to `head`, or None. Where a device has forked several lead on: `width` bounds the search."""
-    paths: list[tuple[bytes, list[bytes]]] = [(seal.prev, [])]
+def walk(seal: Seal, candidates: Mapping[int, Sequence[bytes]], *, width: int = 64) -> tuple[list[bytes], list[bytes]] | None:
+    """The digests d_start..d_end that lead from `prev` to `head`, and the chain hashes after each; or None.
+
+    `candidates`: the digests that may stand at an n. Where a device has forked there are several: `width` bounds the search.
+    """
+    straight: list[bytes] = []
+    after: list[bytes] = []
+    h = seal.prev
+    sha256 = hashlib.sha256
     for n in range(seal.start, seal.end + 1):
-        choices = candidates(n)
-        if len(choices) == 1 and len(paths) == 1:
-            h, path = paths[0]
-            path.append(choices[0])
-            paths = [(link(h, choices[0]), path)]
-            continue
-        paths = [(link(h, d), [*path, d]) for h, path in paths for d in choices][:width]
-        if not paths:
-            return None
-    return next((path for h, path in paths if h == seal.head), None)
+        choices = candidates.get(n, ())
+        if len(choices) != 1:
+            break
+        h = sha256(h + choices[0]).digest()
+        straight.append(choices[0])
+        after.append(h)
+    else:
+        return (straight, after) if h == seal.head else None
+    paths = [(straight, after)]
+    for n in range(seal.start + len(straight), seal.end + 1):
+        paths = [([*path, d], [*hs, link(hs[-1] if hs else seal.prev, d)]) for path, hs in paths for d in candidates.get(n, ())][:width]
+    return next(((path, hs) for path, hs in paths if hs[-1] == seal.head), None)
 
 
 def verify(key: bytes, signature: bytes, text: bytes) -> bool:

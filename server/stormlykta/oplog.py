@@ -9,21 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from stormlykta.chains import Bench, Standing, judge_seals
+from stormlykta.chains import Bench, Item
 from stormlykta.database import Row, Transaction
+from stormlykta.ledger import Author, Ledger, judge_author
 from stormlykta.operations import Operation, Rotten, Seal, link, seal_text, verify
 
-WRITERS = {"leader", "admin"}
-
-FIND = """
-SELECT s.id, s.head, a.id, a.loose, d.key, d.revoked, m.removed, m.roles FROM (SELECT ? AS organisation, ? AS incident, ? AS device) q
-LEFT JOIN streams s ON s.organisation = q.organisation AND s.incident = q.incident
-LEFT JOIN authors a ON a.stream = s.id AND a.device = q.device
-LEFT JOIN devices d ON d.organisation = q.organisation AND d.id = q.device
-LEFT JOIN members m ON m.organisation = d.organisation AND m.id = d.member"""
-STORE = "INSERT INTO operations (stream, seq, author, n, hash, record, received, clock, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 SET_ASIDE = "INSERT OR IGNORE INTO asides (organisation, author, n, digest, raw, received, clock, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-KEEP_SEAL = 'INSERT OR REPLACE INTO seals (author, start, "end", head, prev, sig, state) VALUES (?, ?, ?, ?, ?, ?, ?)'
+
+
+Verdict = tuple[str, int | str]
 
 
 class Push(NamedTuple):
@@ -42,7 +36,7 @@ class Outcome:
     """`results`: one [verdict, detail] for each item, in order. `brought`: the seqs of these very operations. `heads`: incidents that grew,
     by `given` seqs in all. `moved`: streams in which operations got a new seq."""
 
-    results: list[tuple[str, int | str]]
+    results: list[Verdict]
     brought: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     heads: dict[str, int] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
@@ -50,130 +44,99 @@ class Outcome:
     fork: bool = False
 
 
-@dataclass
-class Stream:
-    id: int
-    head: int
-    grown: bool = False
+class Proved(NamedTuple):
+    """A push with its chains followed as far as it leads by itself: done before the writer is asked, so that the writer only writes."""
+
+    push: Push
+    benches: list[tuple[Bench, bool]]
 
 
-class Author(NamedTuple):
-    id: int
-    known: bool  # whether it had anything here before
-    loose: bool
-    key: bytes | None
-    verdict: str
+def prepare(push: Push) -> Proved:
+    """Lays the push out by incident and author and follows its seals. Pure."""
+    gathered: dict[tuple[str, str], Bench] = {}
+
+    for index, item in enumerate(push.items):
+        if isinstance(item, Operation):
+            bench = gathered.get((item.inc, item.dev))
+            if bench is None:
+                bench = gathered[item.inc, item.dev] = Bench(item.inc, item.dev)
+            bench.add(index, item)
+    for seal in push.seals:
+        gathered.setdefault((seal.inc, seal.dev), Bench(seal.inc, seal.dev)).seals.append(seal)
+    return Proved(push, [(each, each.lead()) for each in gathered.values()])
 
 
-async def append(transaction: Transaction, push: Push) -> Outcome:
+async def append(transaction: Transaction, proved: Proved) -> Outcome:
     """Judges and stores a push. Its writes are durable when the surrounding Database.write returns, not before."""
+    push = proved.push
     outcome = Outcome(results=[("dead", "shape")] * len(push.items))
-    streams: dict[str, Stream] = {}
     rotten = [(index, item) for index, item in enumerate(push.items) if isinstance(item, Rotten)]
     for index, item in rotten:
         outcome.results[index] = ("dead", item.code)
     if rotten:
         await set_aside(transaction, push, [(None, None, item.raw, f"dead:{item.code}") for _, item in rotten])
-    for (inc, dev), bench in benches(push).items():
-        await append_author(transaction, push, inc, dev, bench, streams, outcome)
-    for inc, stream in streams.items():
-        if stream.grown:
-            await transaction.fetch("UPDATE streams SET head = ?, received = ? WHERE id = ?", (stream.head, push.received, stream.id))
-            outcome.heads[inc] = stream.head
+    ledger = Ledger.of(transaction)
+    for bench, arrives in proved.benches:
+        await append_author(transaction, ledger, push, bench, arrives, outcome)
     return outcome
 
 
-def benches(push: Push) -> dict[tuple[str, str], Bench]:
-    """What came, gathered by incident and author."""
-    gathered: dict[tuple[str, str], Bench] = defaultdict(Bench)
-    for index, item in enumerate(push.items):
-        if isinstance(item, Operation):
-            gathered[item.inc, item.dev].add(index, item)
-    for seal in push.seals:
-        gathered[seal.inc, seal.dev].seals.append(seal)
-    return gathered
-
-
-async def append_author(transaction: Transaction, push: Push, inc: str, dev: str, bench: Bench, streams: dict[str, Stream], outcome: Outcome) -> None:
+async def append_author(transaction: Transaction, ledger: Ledger, push: Push, bench: Bench, arrives: bool, outcome: Outcome) -> None:
     """One author's part of a push: prove it, give it verdicts and places, keep its seals."""
-    stream, author = await find_author(transaction, push, inc, dev, streams)
-    if author.known and (author.loose or any(bench.lacks(seal) for seal in bench.seals)):
+    author = await ledger.find(push.organisation, bench.inc, bench.dev, push.received)
+    if author.known and (author.loose or not arrives):
         await load_held(transaction, author, bench)
-    standings = judge_seals(bench, author.key, inc, dev)
+        bench.lead()
+    bench.verify(author.key)
     held = await held_places(transaction, author, bench)
-    rows: list[tuple[object, ...]] = []
     asides: list[tuple[int | None, int | None, bytes, str]] = []
     freed: list[int] = []
-    first = 0
-    for item in bench.items:
-        place = bench.places.get((item.n, item.d))
-        if place is None:
-            verdict = "dead:seal" if bench.disproved(item.n) else "quar:seal"
+    brought = outcome.brought[bench.inc]
+    given = outcome.given
+    for item in bench.items.values():
+        if item.standing not in ("good", "unproven") or item.place is None:
+            verdict = "dead:seal" if item.standing == "bad" else "quar:seal"
             if item.aside is None:
                 asides.append((author.id, item.n, item.record, verdict))
-            tell(outcome, item.indexes, verdict, 0)
+            tell(outcome, item, verdict, 0)
             continue
-        h, standing = place
-        already = held.get((item.n, h))
+        already = held.get((item.n, item.place))
         if already is None:
-            stream.head += 1
-            stream.grown = True
-            outcome.given += 1
-            first = first or stream.head
-            already = (stream.head, author.verdict if standing == "good" else "quar:unknown-device")
-            held[item.n, h] = already
-            item.new = True
+            verdict = author.verdict if item.standing == "good" else "quar:unknown-device"
             received, clock = (push.received, push.clock) if item.aside is None else item.aside[1:]
-            rows.append((stream.id, stream.head, author.id, item.n, h, item.record.decode(), received, clock, already[1]))
-            tell(outcome, item.indexes[:1], already[1], already[0])
-            tell(outcome, item.indexes[1:], already[1], already[0], again=True)
+            seq = ledger.store(author, item.n, item.place, item.record, received, clock, verdict)
+            held[item.n, item.place] = (seq, verdict)
+            item.new = True
+            outcome.given += 1
         else:
-            tell(outcome, item.indexes, already[1], already[0], again=True)
-        if item.indexes:
-            outcome.brought[inc].add(already[0])
+            seq, verdict = already
+        tell(outcome, item, verdict, seq)
+        if item.index >= 0:
+            brought.add(seq)
         if item.aside is not None:
             freed.append(item.aside[0])
-    if dev == push.carrier and len({n for n, _ in held}) < len(held):
+    if outcome.given > given:
+        outcome.heads[bench.inc] = author.stream.head
+    if bench.dev == push.carrier and len({n for n, _ in held}) < len(held):
         outcome.fork = True
-    if rows:
-        await transaction.many(STORE, rows)
-    if first and not author.known:
-        await transaction.fetch("UPDATE authors SET first = ? WHERE id = ?", (first, author.id))
     if asides:
+        await ledger.flush()
         await set_aside(transaction, push, asides)
     if freed:
         await transaction.many("DELETE FROM asides WHERE id = ?", [(row,) for row in freed])
-    await keep_seals(transaction, author, bench, standings)
-    await mark_loose(transaction, author, loose=any(a[3] == "quar:seal" for a in asides) or "waiting" in standings.values())
+    await keep_seals(transaction, ledger, author, bench)
+    await mark_loose(transaction, ledger, author, bench)
 
 
-def tell(outcome: Outcome, indexes: Sequence[int], verdict: str, seq: int, again: bool = False) -> None:
-    """Puts one stored verdict into the answers it belongs to: a second coming of what is held is `dup`."""
+def tell(outcome: Outcome, item: Item, verdict: str, seq: int) -> None:
+    """Puts a stored verdict into the answers it belongs to: a second coming of what is held is `dup`."""
     word, _, code = verdict.partition(":")
-    for index in indexes:
-        outcome.results[index] = (word, code) if code else ("dup" if again else "ok", seq)
-
-
-async def find_author(transaction: Transaction, push: Push, inc: str, dev: str, streams: dict[str, Stream]) -> tuple[Stream, Author]:
-    ((stream_id, head, author_id, loose, key, revoked, removed, roles),) = await transaction.fetch(FIND, (push.organisation, inc, dev))
-    if stream_id is None:
-        ((stream_id,),) = await transaction.fetch(
-            "INSERT INTO streams (organisation, incident, head, received) VALUES (?, ?, 0, ?) RETURNING id", (push.organisation, inc, push.received)
-        )
-    known = author_id is not None
-    if not known:
-        ((author_id,),) = await transaction.fetch("INSERT INTO authors (stream, device, first, loose) VALUES (?, ?, 0, 0) RETURNING id", (stream_id, dev))
-    stream = streams.setdefault(inc, Stream(stream_id, head or 0))
-    return stream, Author(author_id, known, bool(loose), key, author_verdict(revoked, removed, roles))
-
-
-def author_verdict(revoked: int | None, removed: int | None, roles: str | None) -> str:
-    """What an honest operation of this author gets."""
-    if removed is not None:
-        return "quar:member"
-    if revoked is not None:
-        return "quar:revoked"
-    return "ok" if WRITERS & set((roles or "").split(",")) else "quar:role"
+    again: Verdict = (word, code) if code else ("dup", seq)
+    first: Verdict = (word, code) if code else ("ok" if item.new else "dup", seq)
+    if item.index >= 0:
+        outcome.results[item.index] = first
+    for index in item.more:
+        outcome.results[index] = again
 
 
 async def load_held(transaction: Transaction, author: Author, bench: Bench) -> None:
@@ -181,9 +144,8 @@ async def load_held(transaction: Transaction, author: Author, bench: Bench) -> N
     if author.loose:
         waiting = 'SELECT start, "end", prev, head, sig FROM seals WHERE author = ? AND state = ?'
         bench.take_waiting(await transaction.fetch(waiting, (author.id, "waiting")))
-        bench.take_asides(
-            await transaction.fetch("SELECT id, n, raw, received, clock FROM asides WHERE author = ? AND verdict = ? ORDER BY n, id", (author.id, "quar:seal"))
-        )
+        asides = "SELECT id, n, raw, received, clock FROM asides WHERE author = ? AND verdict = ? ORDER BY n, id"
+        bench.take_asides(await transaction.fetch(asides, (author.id, "quar:seal")))
     if bench.seals:
         low, high = min(seal.start for seal in bench.seals), max(seal.end for seal in bench.seals)
         for n, record in await transaction.fetch("SELECT n, record FROM operations WHERE author = ? AND n BETWEEN ? AND ?", (author.id, low, high)):
@@ -194,7 +156,7 @@ async def held_places(transaction: Transaction, author: Author, bench: Bench) ->
     """(n, h) → (seq, verdict) of what is stored already where the bench's operations would go."""
     if not author.known or not bench.items:
         return {}
-    low, high = min(item.n for item in bench.items), max(item.n for item in bench.items)
+    low, high = min(bench.items)[0], max(bench.items)[0]
     rows = await transaction.fetch("SELECT n, hash, seq, verdict FROM operations WHERE author = ? AND n BETWEEN ? AND ?", (author.id, low, high))
     return {(n, h): (seq, verdict) for n, h, seq, verdict in rows}
 
@@ -205,38 +167,33 @@ async def set_aside(transaction: Transaction, push: Push, rows: Sequence[tuple[i
     )
 
 
-async def keep_seals(transaction: Transaction, author: Author, bench: Bench, standings: dict[Seal, Standing]) -> None:
+async def keep_seals(transaction: Transaction, ledger: Ledger, author: Author, bench: Bench) -> None:
     """Keeps what is proved or may yet be; a seal that lies wholly under a wider good one goes."""
-    for seal, standing in standings.items():
-        if standing == "bad":
+    for seal, proof in bench.proofs.items():
+        if proof.standing == "bad":
             if seal in bench.were_waiting:
                 await transaction.fetch("DELETE FROM seals WHERE author = ? AND sig = ?", (author.id, seal.sig))
             continue
-        if standing == "good" and author.known:
-            under = await transaction.fetch('SELECT start, "end", head FROM seals WHERE author = ? AND start >= ? AND "end" <= ?', (author.id, seal.start, seal.end))
-            for start, end, head in under:
-                if head in bench.chain_of[seal]:
-                    await drop_seal(transaction, author, start, end, head)
-            wider = await transaction.fetch(
-                'SELECT 1 FROM seals WHERE author = ? AND start <= ? AND "end" >= ? AND state = ? LIMIT 1', (author.id, seal.start, seal.end, "good")
+        if proof.standing == "good" and author.known:
+            under = await transaction.fetch(
+                'SELECT start, "end", head, sig FROM seals WHERE author = ? AND start >= ? AND "end" <= ?', (author.id, seal.start, seal.end)
             )
-            if wider and not bench.brings_new(seal):
+            chain = set(proof.after or ())
+            gone = [(author.id, sig) for _, _, head, sig in under if head in chain]
+            if gone:
+                await transaction.many("DELETE FROM seals WHERE author = ? AND sig = ?", gone)
+            wider = 'SELECT 1 FROM seals WHERE author = ? AND start <= ? AND "end" >= ? AND state = ? LIMIT 1'
+            if not bench.brings_new(seal) and await transaction.fetch(wider, (author.id, seal.start, seal.end, "good")):
                 continue
-        await transaction.fetch(KEEP_SEAL, (author.id, seal.start, seal.end, seal.head, seal.prev, seal.sig, standing))
+        ledger.keep_seal(author, seal, proof.standing)
 
 
-async def drop_seal(transaction: Transaction, author: Author, start: int, end: int, head: bytes) -> None:
-    await transaction.fetch('DELETE FROM seals WHERE author = ? AND start = ? AND "end" = ? AND head = ?', (author.id, start, end, head))
-
-
-async def mark_loose(transaction: Transaction, author: Author, loose: bool) -> None:
-    if author.loose and not loose:
-        ((left,),) = await transaction.fetch(
-            "SELECT (SELECT COUNT(*) FROM asides WHERE author = ? AND verdict = ?) + (SELECT COUNT(*) FROM seals WHERE author = ? AND state = ?)",
-            (author.id, "quar:seal", author.id, "waiting"),
-        )
-        loose = left > 0
+async def mark_loose(transaction: Transaction, ledger: Ledger, author: Author, bench: Bench) -> None:
+    """Remembers whether something of this author still waits: only then is it looked for next time."""
+    loose = any(item.standing == "waiting" for item in bench.items.values()) or any(proof.standing == "waiting" for proof in bench.proofs.values())
     if loose != author.loose:
+        author.loose = loose
+        await ledger.flush()
         await transaction.fetch("UPDATE authors SET loose = ? WHERE id = ?", (int(loose), author.id))
 
 
@@ -256,7 +213,7 @@ async def judge_again(transaction: Transaction, organisation: str, device: str, 
         )
         if not rows:
             continue
-        verdict = author_verdict(revoked, removed, roles)
+        verdict = judge_author(revoked, removed, roles)
         for seq, n, h, record, came, clock in rows:
             if h in proved:
                 head += 1

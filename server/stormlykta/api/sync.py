@@ -120,10 +120,10 @@ async def store(state: State, session: accounts.Session, asked: Asked) -> oplog.
     if not asked.items and not asked.seals and report is None:
         return oplog.Outcome(results=[])
     now = read_clock()
-    push = oplog.Push(session.organisation, session.device, asked.items, asked.seals, int(asked.exchange.offset), now)
+    proved = oplog.prepare(oplog.Push(session.organisation, session.device, asked.items, asked.seals, int(asked.exchange.offset), now))
 
     async def job(transaction: Transaction) -> oplog.Outcome:
-        outcome = await oplog.append(transaction, push)
+        outcome = await oplog.append(transaction, proved)
         if report is not None:
             await accounts.report_device(transaction, session, read_report(report, asked.exchange.library), now)
         return outcome
