@@ -162,6 +162,7 @@ async def read_known(transaction: Transaction, organisation: str) -> Known:
         roles=frozenset(role.id for role in words.roles),
         phases=tuple(phase.id for phase in words.phases),
         sources=frozenset(source.id for source in words.sources),
+        role_titles={role.id: role.title for role in words.roles},
     )
 
 
