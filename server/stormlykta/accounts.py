@@ -70,13 +70,13 @@ async def first_organisation(transaction: Transaction) -> str | None:
 
 
 async def invite(transaction: Transaction, organisation: str, name: str, roles: Iterable[str], now: int) -> Invitation:
-    """A fresh single-use code for the member of that name, who is made if there is none."""
+    """A fresh single-use code for the member of that name, who is made if there is none. No roles: those the member has; a new one is a leader."""
     wanted = ",".join(role for role in ROLES if role in set(roles))
     found = await transaction.fetch("SELECT id, roles FROM members WHERE organisation = ? AND name = ? AND removed IS NULL", (organisation, name))
     member = found[0][0] if found else secrets.token_urlsafe(8)
     if not found:
-        await transaction.fetch("INSERT INTO members (organisation, id, name, roles) VALUES (?, ?, ?, ?)", (organisation, member, name, wanted))
-    elif found[0][1] != wanted:
+        await transaction.fetch("INSERT INTO members (organisation, id, name, roles) VALUES (?, ?, ?, ?)", (organisation, member, name, wanted or "leader"))
+    elif wanted and found[0][1] != wanted:
         await transaction.fetch("UPDATE members SET roles = ? WHERE organisation = ? AND id = ?", (wanted, organisation, member))
     await publish_members(transaction, organisation, now)
     code = "".join(secrets.choice(ALPHABET) for _ in range(8))

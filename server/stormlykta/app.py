@@ -20,7 +20,7 @@ from stormlykta.doors import answer, state_of
 from stormlykta.errors import Problem
 from stormlykta.pages import Pages
 from stormlykta.state import State, open_state
-from stormlykta.walls import AccessLog, ForeignOrigins, SecurityHeaders
+from stormlykta.walls import HEADERS, AccessLog, ForeignOrigins, SecurityHeaders
 
 log = structlog.get_logger("app")
 
@@ -94,5 +94,7 @@ async def refuse_plainly(request: Request, error: Exception) -> Response:
 
 
 async def stumble(request: Request, _error: Exception) -> Response:
-    """A bug: its trace is in the log (uvicorn writes it), the asker learns no more than that."""
-    return await refuse(request, Problem("internal"))
+    """A bug: its trace is in the log (uvicorn writes it), the asker learns no more than that. Starlette answers it outside the middleware, hence the headers."""
+    response = await refuse(request, Problem("internal"))
+    response.headers.update(HEADERS)
+    return response

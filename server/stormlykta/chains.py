@@ -3,13 +3,14 @@
 Rule: an operation has a place (its chain hash) only through a seal that leads through it; two places for one n are a fork, not an error.
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from stormlykta.operations import Operation, Seal, read_operation, root, seal_text, verify, walk
+from stormlykta.operations import Operation, Rotten, Seal, read_operation, root, seal_text, verify, walk
 
 Standing = Literal["good", "unproven", "waiting", "bad"]
 
@@ -34,6 +35,34 @@ class Proof:
 
     standing: Standing
     after: list[bytes] | None = None
+
+
+class Run(NamedTuple):
+    """One author's operations in a row under one seal, with the chain hashes after each."""
+
+    seal: Seal
+    operations: list[Operation]
+    after: list[bytes]
+
+
+def straight(items: Sequence[Operation | Rotten], seals: Sequence[Seal]) -> Run | None:
+    """The items as a run, when that is what they are: nearly every push is."""
+    if len(seals) != 1 or seals[0].end - seals[0].start + 1 != len(items):
+        return None
+    seal = seals[0]
+    n, inc, dev, h = seal.start, seal.inc, seal.dev, seal.prev
+    operations: list[Operation] = []
+    after: list[bytes] = []
+    sha256 = hashlib.sha256
+    for item in items:
+        if not isinstance(item, Operation) or item.n != n or item.inc != inc or item.dev != dev:
+            return None
+        h = sha256(h + item.d).digest()
+        after.append(h)
+        operations.append(item)
+        n += 1
+    begins = seal.start > 1 or seal.prev == root(inc, dev)
+    return Run(seal, operations, after) if begins and h == seal.head else None
 
 
 @dataclass

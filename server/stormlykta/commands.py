@@ -101,7 +101,7 @@ def invite(asked: argparse.Namespace, words: Words) -> int:
 
     async def job(transaction: Transaction) -> accounts.Invitation:
         organisation = await choose(transaction, asked, words)
-        return await accounts.invite(transaction, organisation, asked.name.strip(), asked.role or ["leader"], read_clock())
+        return await accounts.invite(transaction, organisation, asked.name.strip(), asked.role or [], read_clock())
 
     made = transact(settings, job)
     if asked.json:
@@ -151,7 +151,7 @@ def prepare(asked: argparse.Namespace, words: Words) -> Settings:
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
         (settings.data / ".write").touch()
-        (settings.data / ".write").unlink()
+        (settings.data / ".write").unlink(missing_ok=True)
     except OSError as error:
         raise SystemExit(words("no-data", data=settings.data, why=error.strerror or error)) from error
     return settings

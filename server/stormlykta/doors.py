@@ -92,6 +92,8 @@ def unpack(body: bytes, most: int) -> bytes:
         raise Problem("size")
     if not unpacker.eof:
         raise Problem("json", "The gzip body ends too early.")
+    if unpacker.unused_data:
+        raise Problem("json", "Something lies after the gzip body.")
     return plain
 
 

@@ -5,7 +5,8 @@ Rule: it only reads. A full block of a stream never changes, except when a verdi
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import msgspec
@@ -32,9 +33,9 @@ class Ask(NamedTuple):
     cutoff: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class Segment:
-    """Operations `first`..`last` of a stream as JSON (`rows`), with the seals and people that belong to them, each once."""
+    """Operations of a stream as JSON (`rows`), with the seals and people that belong to them, each once. `piece`: the rows of a full block, compressed."""
 
     rows: list[bytes]
     seqs: list[int]
@@ -42,11 +43,11 @@ class Segment:
     people: dict[bytes, None] = field(default_factory=dict)
     piece: Piece | None = None
 
-    @property
+    @cached_property
     def size(self) -> int:
         return sum(map(len, self.rows)) + len(self.rows) + self.extra
 
-    @property
+    @cached_property
     def extra(self) -> int:
         return sum(len(part) + 1 for part in (*self.seals, *self.people))
 
@@ -81,7 +82,7 @@ class Feed:
         return out
 
     async def _cut(self, transaction: Transaction, ask: Ask, incident: str, stream: int, known: int, head: int, left: int) -> tuple[list[Segment], int]:
-        """Segments from `known` on that fit into `left` bytes (at least one operation), and how far they reach."""
+        """Segments from `known` on that fit into `left` bytes (at least one operation), and how far they reach. It ends on a block where it can: those are ready made."""
         segments: list[Segment] = []
         brought = ask.brought.get(incident, set())
         at = known
@@ -95,7 +96,8 @@ class Feed:
                 left -= segment.size
                 at = end
                 continue
-            fitting = cut_rows(segment, left, at_least=0 if any(s.rows for s in segments) else 1)
+            some = any(segment.rows for segment in segments)
+            fitting = 0 if whole and some else cut_rows(segment, left, at_least=0 if some else 1)
             if fitting:
                 part = Segment(segment.rows[:fitting], segment.seqs[:fitting], segment.seals, segment.people)
                 segments.append(part)
@@ -110,7 +112,7 @@ class Feed:
             return found[0]
         segment = await load(transaction, organisation, stream, index * BLOCK, (index + 1) * BLOCK, set())
         if segment.rows:
-            segment.piece = make_piece(b",".join(segment.rows))
+            segment = replace(segment, piece=make_piece(b",".join(segment.rows)))
         size = segment.size * 2 + 1000
         self._blocks[stream, index] = (segment, size)
         self._bytes += size

@@ -3,11 +3,13 @@
 Rule: a ledger lives as long as one transaction. Nothing in it counts until `flush` has run inside that transaction.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stormlykta.database import Transaction
-from stormlykta.operations import Seal
+from stormlykta.chains import Item
+from stormlykta.database import Row, Transaction
+from stormlykta.operations import Operation, Seal
 
 WRITERS = {"leader", "admin"}
 
@@ -17,10 +19,16 @@ LEFT JOIN streams s ON s.organisation = q.organisation AND s.incident = q.incide
 LEFT JOIN authors a ON a.stream = s.id AND a.device = q.device
 LEFT JOIN devices d ON d.organisation = q.organisation AND d.id = q.device
 LEFT JOIN members m ON m.organisation = d.organisation AND m.id = d.member"""
+FIND_ALL = """
+SELECT d.id, s.id, s.head, a.id, a.loose, d.key, d.revoked, m.removed, m.roles FROM devices d
+JOIN members m ON m.organisation = d.organisation AND m.id = d.member
+LEFT JOIN streams s ON s.organisation = d.organisation AND s.incident = ?
+LEFT JOIN authors a ON a.stream = s.id AND a.device = d.id WHERE d.organisation = ?"""
+MANY_JOBS = 8  # from here on it is cheaper to read all devices of the organisation than each by itself
 NEW_STREAM = "INSERT INTO streams (organisation, incident, head, received) VALUES (?, ?, 0, ?) RETURNING id"
 NEW_AUTHOR = "INSERT INTO authors (id, stream, device, first, loose) VALUES (?, ?, ?, ?, ?)"
 GROWN = "UPDATE streams SET head = ?, received = ? WHERE id = ?"
-STORE = "INSERT INTO operations (stream, seq, author, n, hash, record, received, clock, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+STORE = "INSERT INTO operations (stream, seq, author, n, hash, record, received, clock, verdict)"
 KEEP_SEAL = 'INSERT OR REPLACE INTO seals (author, start, "end", head, prev, sig, state) VALUES (?, ?, ?, ?, ?, ?, ?)'
 
 
@@ -62,6 +70,7 @@ class Ledger:
         self._transaction = transaction
         self._streams: dict[tuple[str, str], Stream] = {}
         self._authors: dict[tuple[str, str, str], Author] = {}
+        self._found: dict[tuple[str, str], dict[str, Row]] = {}
         self._next_author = 0
         self._new_authors: list[Author] = []
         self._rows: list[tuple[Any, ...]] = []
@@ -74,7 +83,7 @@ class Ledger:
             await self.flush()
             author.known = True
             return author
-        ((stream_id, head, author_id, loose, key, revoked, removed, roles),) = await self._transaction.fetch(FIND, (organisation, inc, dev))
+        stream_id, head, author_id, loose, key, revoked, removed, roles = await self._look_up(organisation, inc, dev)
         stream = self._streams.get((organisation, inc))
         if stream is None:
             if stream_id is None:
@@ -90,6 +99,17 @@ class Ledger:
         self._authors[organisation, inc, dev] = author
         return author
 
+    async def _look_up(self, organisation: str, inc: str, dev: str) -> Row:
+        if self._transaction.jobs >= MANY_JOBS:
+            found = self._found.get((organisation, inc))
+            if found is None:
+                rows = await self._transaction.fetch(FIND_ALL, (inc, organisation))
+                found = self._found[organisation, inc] = {row[0]: row[1:] for row in rows}
+            if dev in found:
+                return found[dev]
+        (row,) = await self._transaction.fetch(FIND, (organisation, inc, dev))
+        return row
+
     async def _allot(self) -> int:
         if not self._next_author:
             ((top,),) = await self._transaction.fetch("SELECT coalesce(MAX(id), 0) FROM authors")
@@ -97,14 +117,16 @@ class Ledger:
         self._next_author += 1
         return self._next_author
 
-    def store(self, author: Author, n: int, h: bytes, record: bytes, received: int, clock: int, verdict: str) -> int:
-        """Gives an operation the next seq of its stream."""
-        stream = author.stream
-        stream.head = seq = stream.head + 1
-        self._rows.append((stream.id, seq, author.id, n, h, record.decode(), received, clock, verdict))
-        if not author.first:
-            author.first = seq
-        return seq
+    def store(self, author: Author, things: Sequence[Operation | Item], after: Sequence[bytes], received: int, clock: int, verdict: str) -> int:
+        """Gives operations, with the chain hashes `after` each, the next seqs of their stream. Returns the first."""
+        stream, first = author.stream, author.stream.head + 1
+        stream.head += len(things)
+        author.first = author.first or first
+        place, name = stream.id, author.id
+        self._rows += [
+            (place, seq, name, thing.n, h, thing.record.decode(), received, clock, verdict) for seq, (thing, h) in enumerate(zip(things, after, strict=True), first)
+        ]
+        return first
 
     def keep_seal(self, author: Author, seal: Seal, state: str) -> None:
         self._seals.append((author.id, seal.start, seal.end, seal.head, seal.prev, seal.sig, state))
@@ -118,7 +140,7 @@ class Ledger:
         if authors:
             await transaction.many(NEW_AUTHOR, [(a.id, a.stream.id, a.device, a.first, int(a.loose)) for a in authors])
         if rows:
-            await transaction.many(STORE, rows)
+            await transaction.insert(STORE, rows)
         if seals:
             await transaction.many(KEEP_SEAL, seals)
         grown = [stream for stream in self._streams.values() if stream.head > stream.written]

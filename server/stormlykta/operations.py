@@ -170,6 +170,8 @@ def walk(seal: Seal, candidates: Mapping[int, Sequence[bytes]], *, width: int = 
     paths = [(straight, after)]
     for n in range(seal.start + len(straight), seal.end + 1):
         paths = [([*path, d], [*hs, link(hs[-1] if hs else seal.prev, d)]) for path, hs in paths for d in candidates.get(n, ())][:width]
+        if not paths:
+            return None  # a seal may name a range up to 2^53, of which nothing is here
     return next(((path, hs) for path, hs in paths if hs[-1] == seal.head), None)
 
 

@@ -4,15 +4,14 @@ Rule: every pushed operation gets exactly one verdict, from a job that runs insi
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from stormlykta.chains import Bench, Item
-from stormlykta.database import Row, Transaction
-from stormlykta.ledger import Author, Ledger, judge_author
-from stormlykta.operations import Operation, Rotten, Seal, link, seal_text, verify
+from stormlykta.chains import Bench, Item, Run, straight
+from stormlykta.database import Transaction
+from stormlykta.ledger import Author, Ledger
+from stormlykta.operations import Operation, Rotten, Seal, seal_text, verify
 
 SET_ASIDE = "INSERT OR IGNORE INTO asides (organisation, author, n, digest, raw, received, clock, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -37,7 +36,7 @@ class Outcome:
     by `given` seqs in all. `moved`: streams in which operations got a new seq."""
 
     results: list[Verdict]
-    brought: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    brought: dict[str, set[int]] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     moved: set[int] = field(default_factory=set)
     given: int = 0
@@ -45,14 +44,24 @@ class Outcome:
 
 
 class Proved(NamedTuple):
-    """A push with its chains followed as far as it leads by itself: done before the writer is asked, so that the writer only writes."""
+    """A push with its chains followed as far as it leads by itself: done before the writer is asked, so that the writer only writes.
+
+    `run`: an ordinary push, one author's next operations under one seal, with the chain hashes after each. Anything odd lies on `benches`.
+    """
 
     push: Push
+    run: Run | None
     benches: list[tuple[Bench, bool]]
 
 
 def prepare(push: Push) -> Proved:
-    """Lays the push out by incident and author and follows its seals. Pure."""
+    """Follows the push's seals. Pure."""
+    run = straight(push.items, push.seals)
+    return Proved(push, run, lay_out(push) if run is None else [])
+
+
+def lay_out(push: Push) -> list[tuple[Bench, bool]]:
+    """The push by incident and author, and whether all its seals arrive with what came alone."""
     gathered: dict[tuple[str, str], Bench] = {}
 
     for index, item in enumerate(push.items):
@@ -63,12 +72,18 @@ def prepare(push: Push) -> Proved:
             bench.add(index, item)
     for seal in push.seals:
         gathered.setdefault((seal.inc, seal.dev), Bench(seal.inc, seal.dev)).seals.append(seal)
-    return Proved(push, [(each, each.lead()) for each in gathered.values()])
+    return [(each, each.lead()) for each in gathered.values()]
 
 
 async def append(transaction: Transaction, proved: Proved) -> Outcome:
     """Judges and stores a push. Its writes are durable when the surrounding Database.write returns, not before."""
     push = proved.push
+    benches = proved.benches
+    if proved.run is not None:
+        outcome = await append_run(transaction, push, proved.run)
+        if outcome is not None:
+            return outcome
+        benches = lay_out(push)
     outcome = Outcome(results=[("dead", "shape")] * len(push.items))
     rotten = [(index, item) for index, item in enumerate(push.items) if isinstance(item, Rotten)]
     for index, item in rotten:
@@ -76,9 +91,27 @@ async def append(transaction: Transaction, proved: Proved) -> Outcome:
     if rotten:
         await set_aside(transaction, push, [(None, None, item.raw, f"dead:{item.code}") for _, item in rotten])
     ledger = Ledger.of(transaction)
-    for bench, arrives in proved.benches:
+    for bench, arrives in benches:
         await append_author(transaction, ledger, push, bench, arrives, outcome)
     return outcome
+
+
+async def append_run(transaction: Transaction, push: Push, run: Run) -> Outcome | None:
+    """Stores an ordinary push whole. None: something of it is here already, or it does not verify, so it must be judged one by one."""
+    ledger = Ledger.of(transaction)
+    seal = run.seal
+    author = await ledger.find(push.organisation, seal.inc, seal.dev, push.received)
+    if author.key is None or author.loose or not verify(author.key, seal.sig, seal_text(seal)):
+        return None
+    here = "SELECT 1 FROM operations WHERE author = ? AND n BETWEEN ? AND ? LIMIT 1"
+    if author.known and await transaction.fetch(here, (author.id, seal.start, seal.end)):
+        return None
+    first = ledger.store(author, run.operations, run.after, push.received, push.clock, author.verdict)
+    ledger.keep_seal(author, seal, "good")
+    seqs = range(first, first + len(run.operations))
+    word, _, code = author.verdict.partition(":")
+    results: list[Verdict] = [(word, code)] * len(seqs) if code else [("ok", seq) for seq in seqs]
+    return Outcome(results, brought={seal.inc: set(seqs)}, heads={seal.inc: author.stream.head}, given=len(seqs))
 
 
 async def append_author(transaction: Transaction, ledger: Ledger, push: Push, bench: Bench, arrives: bool, outcome: Outcome) -> None:
@@ -91,7 +124,7 @@ async def append_author(transaction: Transaction, ledger: Ledger, push: Push, be
     held = await held_places(transaction, author, bench)
     asides: list[tuple[int | None, int | None, bytes, str]] = []
     freed: list[int] = []
-    brought = outcome.brought[bench.inc]
+    brought = outcome.brought.setdefault(bench.inc, set())
     given = outcome.given
     for item in bench.items.values():
         if item.standing not in ("good", "unproven") or item.place is None:
@@ -104,7 +137,7 @@ async def append_author(transaction: Transaction, ledger: Ledger, push: Push, be
         if already is None:
             verdict = author.verdict if item.standing == "good" else "quar:unknown-device"
             received, clock = (push.received, push.clock) if item.aside is None else item.aside[1:]
-            seq = ledger.store(author, item.n, item.place, item.record, received, clock, verdict)
+            seq = ledger.store(author, [item], [item.place], received, clock, verdict)
             held[item.n, item.place] = (seq, verdict)
             item.new = True
             outcome.given += 1
@@ -195,55 +228,3 @@ async def mark_loose(transaction: Transaction, ledger: Ledger, author: Author, b
         author.loose = loose
         await ledger.flush()
         await transaction.fetch("UPDATE authors SET loose = ? WHERE id = ?", (int(loose), author.id))
-
-
-async def judge_again(transaction: Transaction, organisation: str, device: str, received: int) -> Outcome:
-    """A device has joined: what it wrote before is proved with its key and handed out again under new seqs."""
-    outcome = Outcome(results=[])
-    authors = await transaction.fetch(
-        "SELECT a.id, s.id, s.incident, s.head, d.key, d.revoked, m.removed, m.roles FROM authors a JOIN streams s ON s.id = a.stream "
-        "JOIN devices d ON d.organisation = s.organisation AND d.id = a.device JOIN members m ON m.organisation = d.organisation AND m.id = d.member "
-        "WHERE s.organisation = ? AND a.device = ?",
-        (organisation, device),
-    )
-    for author, stream, incident, head, key, revoked, removed, roles in authors:
-        proved = await prove(transaction, author, incident, device, key)
-        rows = await transaction.fetch(
-            "SELECT seq, n, hash, record, received, clock FROM operations WHERE author = ? AND verdict = ? ORDER BY seq", (author, "quar:unknown-device")
-        )
-        if not rows:
-            continue
-        verdict = judge_author(revoked, removed, roles)
-        for seq, n, h, record, came, clock in rows:
-            if h in proved:
-                head += 1
-                outcome.given += 1
-                await transaction.fetch("UPDATE operations SET seq = ?, verdict = ? WHERE stream = ? AND seq = ?", (head, verdict, stream, seq))
-            else:
-                raw = record.encode()
-                await transaction.many(SET_ASIDE, [(organisation, author, n, hashlib.sha256(raw).digest(), raw, came, clock, "dead:seal")])
-                await transaction.fetch("DELETE FROM operations WHERE stream = ? AND seq = ?", (stream, seq))
-        await transaction.fetch("UPDATE streams SET head = ?, received = ? WHERE id = ?", (head, received, stream))
-        await transaction.fetch("UPDATE authors SET first = coalesce((SELECT MIN(seq) FROM operations WHERE author = ?), 0) WHERE id = ?", (author, author))
-        outcome.heads[incident] = head
-        outcome.moved.add(stream)
-    return outcome
-
-
-async def prove(transaction: Transaction, author: int, incident: str, device: str, key: bytes) -> set[bytes]:
-    """The chain hashes that the author's seals prove, now that the key is known; seals that do not verify go."""
-    proved: set[bytes] = set()
-    unproven: list[Row] = await transaction.fetch('SELECT start, "end", head, prev, sig FROM seals WHERE author = ? AND state = ?', (author, "unproven"))
-    for start, end, head, prev, sig in unproven:
-        if not verify(key, sig, seal_text(Seal(device, incident, start, end, prev, head, sig))):
-            await transaction.fetch("DELETE FROM seals WHERE author = ? AND sig = ?", (author, sig))
-            continue
-        await transaction.fetch("UPDATE seals SET state = ? WHERE author = ? AND sig = ?", ("good", author, sig))
-        rows = await transaction.fetch("SELECT n, hash, record FROM operations WHERE author = ? AND n BETWEEN ? AND ? ORDER BY n", (author, start, end))
-        reached = {prev}
-        for _, h, record in rows:
-            d = hashlib.sha256(record.encode()).digest()
-            if any(link(before, d) == h for before in reached):
-                reached.add(h)
-                proved.add(h)
-    return proved

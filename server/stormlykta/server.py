@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import logging
+import signal
 import socket
 import sys
 from types import FrameType
@@ -63,8 +64,14 @@ def run_server(settings: Settings, host: str, port: int, words: Words) -> int:
     except OSError:
         print(words("port-taken", port=port), file=sys.stderr)
         return 1
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_stop, leave)  # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure
     server.run(sockets=[listening])
     return 0 if server.started else 1
+
+
+def leave(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 def calm_collector() -> None:

@@ -90,6 +90,7 @@ class State:
 async def open_state(settings: Settings) -> AsyncIterator[State]:
     """Opens the database (made and migrated where needed), settles the epoch, and closes all in order."""
     database = await Database.open(settings.database)
+    await database.changed_outside()  # from here on, also what is published in the server's first second is seen
     mark = epochs.read_mark(settings.high_water)
     epoch, total, restored = await database.write(lambda transaction: epochs.settle(transaction, mark))
     if restored:
