@@ -10,7 +10,9 @@ class Wire:
     @classmethod
     async def open(cls, port: int, path: str, cookie: str) -> "Wire":
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 20)
-        return cls(reader, writer, f"POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\nContent-Type: application/json\r\n")
+        return cls(
+            reader, writer, f"POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nCookie: {cookie}\r\nAccept-Encoding: gzip\r\nContent-Type: application/json\r\n"
+        )
 
     async def post(self, body: bytes, zipped: bool) -> bytes:
         """The body of the answer as it came (gzip where the server packed it). Raises ConnectionError on anything but 200."""

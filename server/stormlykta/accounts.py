@@ -132,7 +132,7 @@ async def use_code(transaction: Transaction, code: str, joiner: Joiner, now: int
 
 
 async def put_device(transaction: Transaction, organisation: str, member: str, joiner: Joiner, now: int) -> None:
-    """A new device, or the same one again with the same key for the same member. Raises Problem("device") for another key, Problem("revoked") for a revoked one."""
+    """A new device, or the same one again with the same key for the same member. Raises Problem device for another key, revoked for a revoked one."""
     rows = await transaction.fetch("SELECT member, key, revoked FROM devices WHERE organisation = ? AND id = ?", (organisation, joiner.device))
     if rows and (rows[0][0] != member or rows[0][1] != joiner.key):
         raise Problem("device")
@@ -169,9 +169,10 @@ async def open_session(transaction: Transaction, organisation: str, device: str,
 
 
 async def find_session(database: Database, organisation: str, token: str, now: int, days: int) -> Session:
-    """Who holds this token in this organisation. Raises Problem("session") for anybody else: another organisation's token is simply not there."""
+    """Who holds this token in this organisation. Raises Problem("session") for anybody else: a foreign token is simply not there."""
     rows = await database.fetch(
-        "SELECT s.device, d.member, m.name, m.roles, d.revoked, m.removed, s.renewed FROM sessions s JOIN devices d ON d.organisation = s.organisation AND d.id = s.device "
+        "SELECT s.device, d.member, m.name, m.roles, d.revoked, m.removed, s.renewed FROM sessions s "
+        "JOIN devices d ON d.organisation = s.organisation AND d.id = s.device "
         "JOIN members m ON m.organisation = d.organisation AND m.id = d.member WHERE s.token = ? AND s.organisation = ? AND s.renewed > ?",
         (digest(token), organisation, now - days * DAY),
     )

@@ -16,7 +16,7 @@ Standing = Literal["good", "unproven", "waiting", "bad"]
 
 
 class Item(msgspec.Struct, gc=False):
-    """One operation on the bench: the `index` of the push it answers (and `more` where it came several times), or -1 and (row, received, clock) when it waited here."""
+    """One operation on the bench: the `index` of the push it answers (and `more`, when it came again), or -1 and `aside` (row, received, clock)."""
 
     n: int
     d: bytes

@@ -216,5 +216,3 @@ def show_changes(changes: list[Change], organisation: str, words: Words) -> None
 
 def language_of(words: Words) -> Literal["sv", "en"]:
     return "en" if words.language == "en" else "sv"
-
-

@@ -49,7 +49,6 @@ class Transaction:
     async def many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         await self._driver.executemany(sql, rows)
 
-
     async def insert(self, into: str, rows: Sequence[Sequence[Any]]) -> None:
         """Inserts rows of equal width, many to a statement: a fifth faster than one by one, and the interpreter is let go seldom instead of at every row."""
         if not rows:

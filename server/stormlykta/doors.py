@@ -15,7 +15,7 @@ from stormlykta import accounts
 from stormlykta.errors import Problem
 from stormlykta.state import State, read_clock
 
-COOKIE = "stormlykta"
+COOKIE = "stormlykta-session"
 SESSION_DAYS = 400
 SENT_BYTES = 256 * 1024
 UNPACKED_BYTES = 2 * 1024 * 1024

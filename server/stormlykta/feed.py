@@ -82,7 +82,7 @@ class Feed:
         return out
 
     async def _cut(self, transaction: Transaction, ask: Ask, incident: str, stream: int, known: int, head: int, left: int) -> tuple[list[Segment], int]:
-        """Segments from `known` on that fit into `left` bytes (at least one operation), and how far they reach. It ends on a block where it can: those are ready made."""
+        """What fits into `left` bytes (at least one operation), and how far it reaches. It ends on a block where it can: those are ready made."""
         segments: list[Segment] = []
         brought = ask.brought.get(incident, set())
         at = known
@@ -90,7 +90,8 @@ class Feed:
             index = at // BLOCK
             end = min(head, (index + 1) * BLOCK)
             whole = at == index * BLOCK and end == (index + 1) * BLOCK and not any(at < seq <= end for seq in brought)
-            segment = await (self._block(transaction, ask.organisation, stream, index) if whole else load(transaction, ask.organisation, stream, at, end, brought))
+            ready = self._block(transaction, ask.organisation, stream, index) if whole else load(transaction, ask.organisation, stream, at, end, brought)
+            segment = await ready
             if segment.size <= left:
                 segments.append(segment)
                 left -= segment.size
@@ -163,7 +164,8 @@ async def load(transaction: Transaction, organisation: str, stream: int, after: 
         if start <= high and stop >= low:
             segment.seals[encode(seal_fields(Seal(device, incident, start, stop, prev, head, sig)))] = None
     for device, member, key in await transaction.fetch(
-        f"SELECT a.device, d.member, d.key FROM authors a JOIN devices d ON d.organisation = ? AND d.id = a.device WHERE a.id IN ({marks}) AND a.first > ? AND a.first <= ?",
+        "SELECT a.device, d.member, d.key FROM authors a JOIN devices d ON d.organisation = ? AND d.id = a.device "
+        f"WHERE a.id IN ({marks}) AND a.first > ? AND a.first <= ?",
         (organisation, *reach, after, end),
     ):
         segment.people[encode(device) + b":" + encode([member, base64url(key)])] = None
@@ -184,7 +186,7 @@ def cut_rows(segment: Segment, left: int, at_least: int) -> int:
 
 def wrap(incident: str, segments: list[Segment], seq: int, head: int, first: bool) -> list[bytes | Piece]:
     """One member of "incidents" from its segments."""
-    out: list[bytes | Piece] = [b"%b%b:{\"ops\":[" % (b"" if first else b",", encode(incident))]
+    out: list[bytes | Piece] = [b'%b%b:{"ops":[' % (b"" if first else b",", encode(incident))]
     filled = [segment for segment in segments if segment.rows]
     for index, segment in enumerate(filled):
         if index:
@@ -195,7 +197,7 @@ def wrap(incident: str, segments: list[Segment], seq: int, head: int, first: boo
     for segment in filled:
         seals.update(segment.seals)
         people.update(segment.people)
-    out.append(b"],\"seals\":[%b],\"people\":{%b},\"seq\":%d,\"head\":%d}" % (b",".join(seals), b",".join(people), seq, head))
+    out.append(b'],"seals":[%b],"people":{%b},"seq":%d,"head":%d}' % (b",".join(seals), b",".join(people), seq, head))
     return out
 
 

@@ -123,9 +123,8 @@ class Ledger:
         stream.head += len(things)
         author.first = author.first or first
         place, name = stream.id, author.id
-        self._rows += [
-            (place, seq, name, thing.n, h, thing.record.decode(), received, clock, verdict) for seq, (thing, h) in enumerate(zip(things, after, strict=True), first)
-        ]
+        numbered = zip(range(first, stream.head + 1), things, after, strict=True)
+        self._rows += [(place, seq, name, thing.n, h, thing.record.decode(), received, clock, verdict) for seq, thing, h in numbered]
         return first
 
     def keep_seal(self, author: Author, seal: Seal, state: str) -> None:

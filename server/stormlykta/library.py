@@ -174,12 +174,14 @@ async def build_manifest(transaction: Transaction, organisation: str) -> tuple[s
     """(hash, bytes) of the manifest. The hash is over the bytes without the hash itself."""
     ((name, settings),) = await transaction.fetch("SELECT name, settings FROM organisations WHERE id = ?", (organisation,))
     versions = await transaction.fetch(
-        'SELECT checklist, version, hash, title, kind, "order", published, published_by, review_by, changes FROM versions v WHERE organisation = ? AND version = '
+        'SELECT checklist, version, hash, title, kind, "order", published, published_by, review_by, changes FROM versions v '
+        "WHERE organisation = ? AND version = "
         '(SELECT MAX(version) FROM versions w WHERE w.organisation = v.organisation AND w.checklist = v.checklist) ORDER BY kind, "order", checklist',
         (organisation,),
     )
     names = ("id", "version", "hash", "title", "kind", "order", "published", "published_by", "review_by", "changes")
-    parts: dict[str, str] = {part: digest for part, digest in await transaction.fetch("SELECT part, hash FROM parts WHERE organisation = ?", (organisation,))}
+    rows = await transaction.fetch("SELECT part, hash FROM parts WHERE organisation = ?", (organisation,))
+    parts: dict[str, str] = {row[0]: row[1] for row in rows}
     body: dict[str, Any] = {
         "organisation": {**msgspec.json.decode(settings), "id": organisation, "name": name},
         "checklists": [dict(zip(names, row, strict=True)) for row in versions],

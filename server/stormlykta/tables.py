@@ -135,7 +135,11 @@ seals = table(
 )
 
 documents = table(
-    "documents", organisation_key(), Column("hash", Text, primary_key=True), Column("bytes", LargeBinary, nullable=False), Column("created", Whole, nullable=False)
+    "documents",
+    organisation_key(),
+    Column("hash", Text, primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+    Column("created", Whole, nullable=False),
 )
 
 versions = table(

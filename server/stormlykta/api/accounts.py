@@ -135,5 +135,3 @@ async def sign_in(request: Request) -> Response:
     response = Response(status_code=204)
     set_cookie(request, response, organisation, token)
     return response
-
-

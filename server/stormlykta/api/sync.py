@@ -92,7 +92,7 @@ def read_exchange_slowly(body: bytes) -> Asked:
     push = {} if push is None else push
     operations, seals = (push.get("ops", []), push.get("seals", [])) if isinstance(push, dict) else (None, None)
     if not isinstance(operations, list) or not isinstance(seals, list):
-        raise Problem("shape", "push has the form {\"ops\":[…],\"seals\":[…]}.")
+        raise Problem("shape", 'push has the form {"ops":[…],"seals":[…]}.')
     try:
         exchange = msgspec.convert(value, Exchange)
     except (msgspec.ValidationError, UnicodeError, OverflowError) as error:

@@ -1,0 +1,86 @@
+"""A leader with a phone: a real Chromium on a profile of its own, spoken to as a person would, by what stands on the screen."""
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from playwright.async_api import BrowserContext, Locator, Page, Playwright, ViewportSize, expect
+
+PHONE: ViewportSize = {"width": 360, "height": 740}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+class Leader:
+    """`await Leader.pick_up("Anna", …)` opens the browser; the verbs are what a leader does."""
+
+    def __init__(self, name: str, playwright: Playwright, profile: Path, url: str, **options: Any) -> None:
+        self.name, self.playwright, self.profile, self.url, self.options = name, playwright, profile, url, options
+        self.context: BrowserContext
+        self.page: Page
+        self.errors: list[str] = []
+
+    @classmethod
+    async def pick_up(cls, name: str, playwright: Playwright, profile: Path, url: str, **options: Any) -> Self:
+        leader = cls(name, playwright, profile, url, **options)
+        await leader.open_browser()
+        return leader
+
+    async def open_browser(self) -> None:
+        self.context = await self.playwright.chromium.launch_persistent_context(
+            str(self.profile),
+            executable_path="/usr/bin/chromium",
+            headless=True,
+            args=ARGUMENTS,
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
+            **{"viewport": PHONE, **self.options},
+        )
+        self.context.set_default_timeout(10_000)
+        self.page = self.context.pages[0] if self.context.pages else await self.context.new_page()
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    async def open_app(self, path: str = "") -> None:
+        await self.page.goto(f"{self.url}/{path}")
+
+    async def put_down(self) -> None:
+        await self.context.close()
+
+    async def kill_browser(self) -> None:
+        """As when the battery goes: SIGKILL to every process of this profile."""
+        marker = f"--user-data-dir={self.profile}".encode()
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                try:
+                    if marker in (entry / "cmdline").read_bytes().split(b"\0"):
+                        os.kill(int(entry.name), signal.SIGKILL)
+                except (OSError, ProcessLookupError):
+                    continue
+        deadline = time.monotonic() + 10
+        while (self.profile / "SingletonLock").is_symlink() and time.monotonic() < deadline:
+            (self.profile / "SingletonLock").unlink()
+
+    async def go(self, network: Literal["offline", "online"]) -> None:
+        await self.context.set_offline(network == "offline")
+
+    async def join(self, code: str) -> None:
+        await self.open_app(f"#/gamed/{code}")
+        await self.page.get_by_label("Vad kallar du telefonen?").fill(f"{self.name}s telefon")
+        await self.page.get_by_role("button", name="Fortsätt").click()
+        await expect(self.page.get_by_role("heading", name="Redo", exact=True)).to_be_visible(timeout=20_000)
+
+    def step(self, text: str) -> Locator:
+        return self.page.get_by_role("listitem").filter(has=self.page.get_by_role("button", name=f"Markera klar: {text}"))
+
+    async def tick(self, text: str) -> None:
+        await self.page.get_by_role("button", name=f"Markera klar: {text}").click()

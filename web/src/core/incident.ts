@@ -1,0 +1,258 @@
+/* What the operations of one incident mean: the fold, and the only place that knows.
+   One rule: it is a total, pure function of the SET of operations: any order, any repetition, anything missing; it never throws. */
+
+import { marks, type Mark, type Operation } from './operation';
+import { arranged, counterOf } from './order';
+import { read, refsOf, type Body, type Reading } from './reading';
+
+export interface Entry {
+  id: string; op: Operation; saved: 'phone' | 'team'; verdict: 'ok' | `quar:${string}` | `dead:${string}`;
+  offset: number | null; received: number | null;
+  /** The author; '' when not known yet. */
+  member: string;
+}
+export interface Stamp {
+  id: string; dev: string; member: string;
+  /** Corrected, ms. */
+  time: number;
+  /** The clock was more than two minutes wrong, or never compared: to be marked wherever the time is shown. */
+  uncertain: boolean;
+  saved: 'phone' | 'team'; lam: number;
+}
+export interface Head<T> extends Stamp { value: T }
+/** `heads`: what nobody has superseded, the one drawn first first. */
+export interface Register<T> { value: T | undefined; heads: Head<T>[] }
+export interface MarkValue { state: Mark; reason?: string; at?: number }
+export interface Assignment { role?: string; member?: string }
+export interface Step {
+  /** "card/step" */
+  key: string;
+  card: string; step: string; mark: Register<MarkValue>; state: Mark;
+  /** Different answers, until someone marks again having seen them. */
+  differs: boolean;
+  assign: Register<Assignment>; log: LogEntry[];
+  /** Every mark, in (lam, dev, n) order. */
+  history: Head<MarkValue>[];
+}
+export interface AddedStep extends Step { text: string; phase: string; after: string; by: Stamp }
+/** `version` and `hash` are those in force, after any rebase. */
+export interface Card {
+  id: string; by: Stamp; checklist: string; version: number; hash: string;
+  /** Steps of the document that have operations, by step id. */
+  steps: Map<string, Step>;
+  added: AddedStep[]; rebase: Register<{ version: number; hash: string }>;
+}
+export interface LogEntry { stamp: Stamp; type: string; text: string; target: string; body: Body; corrects: string[]; correctedBy: string[] }
+export interface Opening { title: string; place: string; zero: number | null }
+export interface Incident {
+  inc: string; title: string; place: string;
+  /** T-noll, ms: what was said, else when it was opened. */
+  zero: number | null;
+  exercise: boolean; opened: Stamp | null; status: 'open' | 'closed'; statusBy: Stamp | null; statuses: Register<'open' | 'closed'>; titles: Register<Opening>;
+  cards: Card[]; roles: Map<string, Register<string>>;
+  /** All of it, what stands on steps too, in (lam, dev, n) order. */
+  log: LogEntry[];
+  /** Entries of kinds or shapes that this build is too old for. */
+  unknown: number;
+  /** Quarantined and not admitted. */
+  waiting: Entry[];
+  dead: Entry[];
+  /** The counter: the next deed here gets one more. */
+  lam: number;
+  count: number;
+  /** The last deed, in order. */
+  latest: Stamp | null;
+}
+
+const uncertainMs = 120_000;
+
+export function fold(inc: string, entries: Iterable<Entry>): Incident {
+  const all = arranged(Array.isArray(entries) ? (entries as Entry[]) : [...entries]);
+  const { folding, waiting, dead } = judged(all);
+  const heap = gathered(folding);
+  const titles = register(heap.opens, latestFirst);
+  const statuses = register(heap.statuses, openFirst);
+  const first = heap.opens[0];
+  const opened = first === undefined ? null : bare(first);
+  const current = titles.value;
+  return {
+    inc, titles, statuses, opened, waiting, dead, cards: cardsOf(heap), roles: mapped(heap.roles, (items) => register(items, latestFirst)), log: heap.log,
+    title: current?.title ?? '', place: current?.place ?? '', zero: current?.zero ?? first?.value.zero ?? first?.time ?? null,
+    exercise: heap.exercise, status: statuses.value ?? 'open', statusBy: statuses.heads[0] ?? null,
+    unknown: heap.unknown, lam: counterOf(lamsOf(all)), count: all.length, latest: heap.latest,
+  };
+}
+
+/** What folds: the accepted, and the quarantined that an accepted (or admitted) `admit` names. */
+function judged(all: readonly Entry[]): { folding: readonly Entry[]; waiting: Entry[]; dead: Entry[] } {
+  if (all.every((entry) => entry.verdict === 'ok')) return { folding: all, waiting: [], dead: [] };
+  const dead = all.filter((entry) => entry.verdict.startsWith('dead'));
+  const quarantined = new Map(all.filter((entry) => entry.verdict.startsWith('quar')).map((entry) => [entry.id, entry]));
+  const admitted = new Set<string>();
+  const accepted = all.filter((entry) => entry.verdict === 'ok');
+  for (let news: readonly Entry[] = accepted; news.length > 0; ) {
+    const next: Entry[] = [];
+    for (const entry of news) {
+      const reading = entry.op[6] === 'admit' ? read(entry.op) : null;
+      for (const id of reading?.kind === 'admit' ? reading.ids : []) {
+        const held = quarantined.get(id);
+        if (held === undefined || admitted.has(id)) continue;
+        admitted.add(id);
+        next.push(held);
+      }
+    }
+    news = next;
+  }
+  return {
+    dead, folding: admitted.size === 0 ? accepted : all.filter((entry) => entry.verdict === 'ok' || admitted.has(entry.id)),
+    waiting: [...quarantined.values()].filter((entry) => !admitted.has(entry.id)),
+  };
+}
+
+/** A head that has not been weighed yet: with what it supersedes. */
+interface Item<T> extends Head<T> { refs: string }
+type Said<K extends Reading['kind']> = Extract<Reading, { kind: K }>;
+interface StepHeap { card: string; step: string; marks: Item<MarkValue>[]; assigns: Item<Assignment>[]; added: Item<Said<'step'>>[]; log: LogEntry[] }
+interface Heap {
+  opens: Item<Opening>[]; exercise: boolean; statuses: Item<'open' | 'closed'>[]; cards: Map<string, Item<Said<'card'>>>; rebases: Map<string, Item<{ version: number; hash: string }>[]>;
+  steps: Map<string, StepHeap>; roles: Map<string, Item<string>[]>; log: LogEntry[]; unknown: number; latest: Stamp | null;
+}
+
+/** One pass over the operations, in order. */
+function gathered(folding: readonly Entry[]): Heap {
+  const heap: Heap = {
+    opens: [], exercise: false, statuses: [], cards: new Map(), rebases: new Map(), steps: new Map(), roles: new Map(), log: [], unknown: 0, latest: null,
+  };
+  const logById = new Map<string, LogEntry>();
+  let last: Entry | undefined;
+  for (const entry of folding) {
+    const said = read(entry.op);
+    last = entry;
+    if (said === null) heap.unknown++;
+    else if (said.kind === 'log') {
+      const written: LogEntry = { stamp: stampOf(entry), type: said.type, text: said.text, target: entry.op[7], body: said.body, corrects: refsOf(entry.op), correctedBy: [] };
+      heap.log.push(written);
+      logById.set(entry.id, written);
+      if (said.card !== '') stepHeap(heap, entry.op[7], said).log.push(written);
+    } else put(heap, entry, said);
+  }
+  for (const written of heap.log) {
+    if (written.corrects.length === 0) continue;
+    written.corrects = written.corrects.filter((id) => id !== written.stamp.id && logById.has(id));
+    for (const id of written.corrects) logById.get(id)?.correctedBy.push(written.stamp.id);
+  }
+  heap.latest = last === undefined ? null : stampOf(last);
+  return heap;
+}
+
+function put(heap: Heap, entry: Entry, said: Exclude<Reading, { kind: 'log' }>): void {
+  switch (said.kind) {
+    case 'open':
+      if (heap.opens.length === 0) heap.exercise = said.exercise;
+      heap.opens.push(itemOf(entry, said.value));
+      break;
+    case 'status': heap.statuses.push(itemOf(entry, said.value)); break;
+    case 'card': if (!heap.cards.has(said.card)) heap.cards.set(said.card, itemOf(entry, said)); break;
+    case 'rebase': push(heap.rebases, said.card, itemOf(entry, said.value)); break;
+    case 'role': push(heap.roles, said.role, itemOf(entry, said.value)); break;
+    case 'mark': stepHeap(heap, entry.op[7], said).marks.push(itemOf(entry, said.value)); break;
+    case 'assign': stepHeap(heap, entry.op[7], said).assigns.push(itemOf(entry, said.value)); break;
+    case 'step': stepHeap(heap, entry.op[7], said).added.push(itemOf(entry, said)); break;
+    case 'admit': break;
+  }
+}
+
+function stepHeap(heap: Heap, key: string, at: { card: string; step: string }): StepHeap {
+  let held = heap.steps.get(key);
+  if (held === undefined) heap.steps.set(key, (held = { card: at.card, step: at.step, marks: [], assigns: [], added: [], log: [] }));
+  return held;
+}
+
+/** Steps of a card whose `card` operation has not come yet wait in the set, unseen. */
+function cardsOf(heap: Heap): Card[] {
+  const cards = new Map<string, Card>();
+  for (const [id, by] of heap.cards) {
+    const rebase = register(heap.rebases.get(id) ?? [], latestFirst);
+    const { version, hash } = rebase.value ?? by.value;
+    cards.set(id, { id, by: bare(by), checklist: by.value.checklist, version, hash, steps: new Map(), added: [], rebase });
+  }
+  for (const [key, at] of heap.steps) {
+    const card = cards.get(at.card);
+    if (card === undefined) continue;
+    const mark = register(at.marks, precedence);
+    const state = mark.value?.state ?? 'todo';
+    const step: Step = {
+      key, card: at.card, step: at.step, mark, state, differs: mark.heads.some((head) => head.value.state !== state), assign: register(at.assigns, latestFirst), log: at.log,
+      history: at.marks,
+    };
+    const [first] = at.added;
+    const text = register(at.added, latestFirst).value?.text ?? '';
+    if (first === undefined) card.steps.set(at.step, step);
+    else card.added.push({ ...step, text, phase: first.value.phase, after: first.value.after, by: bare(first) });
+  }
+  for (const card of cards.values()) card.added.sort((a, b) => a.by.lam - b.by.lam || (a.by.dev === b.by.dev ? numberOf(a.by) - numberOf(b.by) : a.by.dev < b.by.dev ? -1 : 1));
+  return [...cards.values()];
+}
+
+/** The heads of a register: what no other operation of it refs. A ring of refs cannot be made; if it could, nothing in it would be lost. */
+function register<T>(items: readonly Item<T>[], order: (a: Item<T>, b: Item<T>) => number): Register<T> {
+  if (items.length <= 1) return { value: items[0]?.value, heads: [...items] };
+  const superseded = new Set<string>();
+  for (const item of items) for (const id of item.refs === '' ? [] : item.refs.split(',')) if (id !== item.id) superseded.add(id);
+  const unseen = items.filter((item) => !superseded.has(item.id));
+  const heads = (unseen.length > 0 ? unseen : [...items]).map((item, at) => ({ item, at })).sort((a, b) => order(a.item, b.item) || a.at - b.at).map(({ item }) => item);
+  return { value: heads[0]?.value, heads };
+}
+
+/* Items come in (lam, dev, n) order, so a tie is broken by place: the first witness first. */
+function precedence(a: Item<MarkValue>, b: Item<MarkValue>): number {
+  return marks.indexOf(a.value.state) - marks.indexOf(b.value.state);
+}
+
+function latestFirst(a: Stamp, b: Stamp): number {
+  return b.lam - a.lam || (a.dev === b.dev ? numberOf(b) - numberOf(a) : a.dev < b.dev ? 1 : -1) || (a.id < b.id ? 1 : -1);
+}
+
+/** Closed here and opened again there: open, because a list that is in use must not go away. */
+function openFirst(a: Item<'open' | 'closed'>, b: Item<'open' | 'closed'>): number {
+  return a.value === b.value ? latestFirst(a, b) : a.value === 'open' ? -1 : 1;
+}
+
+/** `n`, out of "dev.n.hash". */
+function numberOf(stamp: Stamp): number {
+  return Number(stamp.id.slice(stamp.dev.length + 1, stamp.id.lastIndexOf('.'))) || 0;
+}
+
+function stampOf(entry: Entry): Stamp {
+  const { id, op, member, saved } = entry;
+  const time = op[4] + (entry.offset ?? 0);
+  return { id, dev: op[1], member, time, uncertain: doubtful(entry, time), saved, lam: op[3] };
+}
+
+function itemOf<T>(entry: Entry, value: T): Item<T> {
+  const { id, op, member, saved } = entry;
+  const time = op[4] + (entry.offset ?? 0);
+  return { id, dev: op[1], member, time, uncertain: doubtful(entry, time), saved, lam: op[3], value, refs: op[8] };
+}
+
+function doubtful({ offset, received }: Entry, time: number): boolean {
+  return offset === null || Math.abs(offset) > uncertainMs || (received !== null && time > received + uncertainMs);
+}
+
+function bare({ id, dev, member, time, uncertain, saved, lam }: Stamp): Stamp {
+  return { id, dev, member, time, uncertain, saved, lam };
+}
+
+function* lamsOf(all: readonly Entry[]): Generator<number> {
+  for (const entry of all) if (!entry.verdict.startsWith('dead')) yield entry.op[3];
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, [value]);
+  else held.push(value);
+}
+
+function mapped<T, U>(map: Map<string, T>, change: (value: T) => U): Map<string, U> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]));
+}

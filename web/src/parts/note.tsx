@@ -1,0 +1,31 @@
+/* A few words in a frame when something must be known. One rule: it says what is and what to do, and it never covers anything. */
+import type { ComponentChildren } from 'preact';
+import { Icon, type Drawing } from './icon';
+
+export function Note({ kind = 'plain', icon, children }: { kind?: 'plain' | 'warn' | 'wrong' | 'drill'; icon?: Drawing; children: ComponentChildren }) {
+  return (
+    <div class={`note ${kind}`} role={kind === 'wrong' ? 'alert' : undefined}>
+      <Icon name={icon ?? (kind === 'plain' ? 'text' : 'warn')} />
+      <div>{children}</div>
+    </div>
+  );
+}
+
+export function SearchBox({ value, label, onInput }: { value: string; label: string; onInput: (value: string) => void }) {
+  return (
+    <div role="search"><label class="search">
+      <Icon name="search" />
+      <input type="search" value={value} aria-label={label} placeholder={label} autocomplete="off" autocapitalize="off" spellcheck={false} enterkeyhint="search"
+        onInput={(event) => onInput(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()} />
+    </label></div>
+  );
+}
+
+/** Buttons of which one is pressed. */
+export function Chips<K extends string>({ label, chosen, of, onChoose }: { label: string; chosen: K; of: readonly (readonly [K, string])[]; onChoose: (key: K) => void }) {
+  return (
+    <div class="chips" role="group" aria-label={label}>
+      {of.map(([key, words]) => <button key={key} type="button" aria-pressed={key === chosen} onClick={() => onChoose(key)}>{words}</button>)}
+    </div>
+  );
+}

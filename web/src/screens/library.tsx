@@ -1,0 +1,62 @@
+/* Krispärm: everything that is published, found by the words of a stressed person. One rule: reading starts nothing. */
+import { signal } from '@preact/signals';
+import { incidentOf, library, organisation } from '../state';
+import { CardList, findCards, findMessages, MessageList, NoCards } from '../parts/cardlist';
+import { clock } from '../parts/clock';
+import { Frame } from '../parts/frame';
+import { Chips, SearchBox } from '../parts/note';
+import { to, toHere } from '../parts/route';
+import { wide } from '../parts/wide';
+import { t, w } from '../parts/words';
+import { CardText, StartKey } from '../parts/cardtext';
+import { MessageText } from '../parts/messagetext';
+
+type Kind = 'all' | 'action-card' | 'role-card' | 'messages';
+const query = signal('');
+const kind = signal<Kind>('all');
+
+/** `shown`: the card or message beside the list on a desk. */
+export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message?: string }; inc?: string | undefined }) {
+  const incident = inc === undefined ? undefined : incidentOf(inc);
+  const card = shown?.card;
+  const message = shown?.message;
+  const alone = card === undefined && message === undefined;
+  const entry = card === undefined ? undefined : library.value?.checklists.get(card)?.entry;
+  const content = card !== undefined ? <CardText id={card} /> : message !== undefined ? <MessageText id={message} /> : null;
+  const foot = card === undefined ? undefined : <StartKey id={card} />;
+  if (!wide.value && content !== null) {
+    const sub = card === undefined ? w().messageTemplate : entry === undefined ? undefined : `${entry.kind === 'role-card' ? w().roleCard : w().actionCard} · ${w().version(entry.version)}`;
+    return <Frame title={titleOf(shown ?? {})} sub={sub} up={inc === undefined ? to('krisparm') : to('handelse', inc)} incident={incident} foot={foot}><div class="stack">{content}</div></Frame>;
+  }
+  if (!wide.value) return <Frame title={w().library} sub={organisation.value?.name} icon="binder"><LibraryList /></Frame>;
+  return (
+    <Frame title={incident?.title ?? w().library} sub={incident === undefined ? organisation.value?.name : undefined} icon="binder" up={inc === undefined ? undefined : to('handelse', inc)} incident={incident} layout="panes" foot={foot}>
+      <div class="side stack"><LibraryList card={card} message={message} /></div>
+      <div class="content stack">{alone ? <div class="box"><h2>{w().chooseCard}</h2><p>{w().chooseCardWhat}</p></div> : <><h2 class="big">{titleOf(shown ?? {})}</h2>{content}</>}</div>
+    </Frame>
+  );
+}
+
+function LibraryList({ card, message }: { card?: string | undefined; message?: string | undefined }) {
+  const view = library.value;
+  // Beside a message the list is of messages, until something else is asked for.
+  const chosen = message !== undefined && kind.value === 'all' && query.value.trim() === '' ? 'messages' : kind.value;
+  const cards = chosen === 'messages' ? [] : findCards(query.value, chosen === 'all' ? undefined : chosen);
+  const messages = chosen === 'messages' || (chosen === 'all' && query.value.trim() !== '') ? findMessages(query.value) : [];
+  return (
+    <div class="stack">
+      <SearchBox value={query.value} label={w().searchLibrary} onInput={(value) => (query.value = value)} />
+      <Chips label={w().show} chosen={chosen} of={[['all', w().all], ['action-card', w().actionCards], ['role-card', w().roleCards], ['messages', w().messages]]} onChoose={(key) => (kind.value = key)} />
+      {cards.length > 0 && <CardList cards={cards} shown={card} link={(id) => toHere('kort', id)} />}
+      {messages.length > 0 && <>{chosen === 'all' && <h2>{w().messages}</h2>}<MessageList messages={messages} shown={message} link={(id) => toHere('budskap', id)} /></>}
+      {cards.length + messages.length === 0 && <NoCards query={query.value} />}
+      {view !== null && <p class="small">{w().libraryFrom(clock(view.fetched), view.checklists.size)}</p>}
+    </div>
+  );
+}
+
+function titleOf({ card, message }: { card?: string; message?: string }): string {
+  const view = library.value;
+  const title = card !== undefined ? view?.checklists.get(card)?.document.title : view?.messages?.messages.find((each) => each.id === message)?.title;
+  return title === undefined ? w().notFound : t(title);
+}

@@ -1,0 +1,71 @@
+/* Mer: this phone's readiness, what is unsent, organisations, language, install, update, about. One rule: nothing here is needed in the first minute of a crisis. */
+import { useState } from 'preact/hooks';
+import { applyUpdate, chooseOrganisation, exportUnsent, organisation, organisations, syncNow, unsent, updateReady } from '../state';
+import { clock } from '../parts/clock';
+import { Frame } from '../parts/frame';
+import { Icon } from '../parts/icon';
+import { InstallHelp } from '../parts/installhelp';
+import { LanguageKeys } from '../parts/languagekeys';
+import { Note } from '../parts/note';
+import { lacking } from '../parts/ready';
+import { ReadyPoints } from '../parts/readypoints';
+import { to } from '../parts/route';
+import { saveFile } from '../parts/share';
+import { w } from '../parts/words';
+
+declare const __BUILD__: string;
+
+export function MoreScreen() {
+  return (
+    <Frame title={w().more} sub={organisation.value?.member.name} icon="more" layout="grid">
+      <div class="stack">
+        {updateReady.value && <Note kind="warn" icon="down"><p>{w().updateReady}</p><button onClick={applyUpdate}>{w().updateNow}</button></Note>}
+        <section class="stack tight"><h2>{w().thisPhone}: {lacking().length === 0 ? w().ready : w().notReady}</h2><ReadyPoints /></section>
+        <Unsent />
+      </div>
+      <div class="stack">
+        <Organisations />
+        <section class="box"><h2>{w().language}</h2><LanguageKeys /></section>
+        <InstallHelp />
+        <section class="box"><h2>{w().about}</h2><p class="small">{w().aboutWhat}</p><p class="small">{w().build} <code>{__BUILD__}</code></p></section>
+      </div>
+    </Frame>
+  );
+}
+
+function Unsent() {
+  const list = unsent.value;
+  return (
+    <section class="box">
+      <h2>{w().unsentTitle}</h2>
+      {list.length === 0 ? <p class="row"><Icon name="check" class="good" />{w().unsentNone}</p> : (
+        <>
+          <p class="small">{w().unsentWhat}</p>
+          <ul class="history">
+            {list.slice(0, 50).map((each, i) => <li key={i}><time>{clock(each.time)}</time><span>{w().deed[each.text] ?? each.text} · {each.title}{each.reason === undefined ? '' : ` · ${w().quarantine[each.reason.split(':')[1] ?? each.reason] ?? each.reason}`}</span></li>)}
+          </ul>
+          <div class="choice"><button onClick={syncNow}><Icon name="up" />{w().sendNow}</button><button onClick={() => saveFile(exportUnsent(), 'stormlykta-ej-skickat.ndjson')}><Icon name="share" />{w().exportUnsent}</button></div>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Organisations() {
+  const here = organisation.value;
+  const [busy, setBusy] = useState(false);
+  return (
+    <section class="box">
+      <h2>{w().organisations}</h2>
+      <div class="stack tight" role="group" aria-label={w().organisations}>
+        {organisations.value.map((each) => (
+          <label key={each.id} class="pick">
+            <input type="radio" name="organisation" checked={each.id === here?.id} disabled={busy} onChange={() => { setBusy(true); void chooseOrganisation(each.id).finally(() => setBusy(false)); }} />
+            <div><b>{each.name}</b><small class="under">{each.member.name}</small></div>
+          </label>
+        ))}
+      </div>
+      <a class="button" href={to('gamed')}><Icon name="plus" />{w().joinAnother}</a>
+    </section>
+  );
+}
