@@ -35,12 +35,16 @@ class Ask(NamedTuple):
 
 @dataclass(frozen=True)
 class Segment:
-    """Operations of a stream as JSON (`rows`), with the seals and people that belong to them, each once. `piece`: the rows of a full block, compressed."""
+    """Operations of a stream as JSON (`rows`), with the seals, people and links that belong to them, each once. `piece`: a full block's rows, compressed.
+
+    A link is the digest of a dead operation that stands between others in a chain: [device, n, d]. What it said is handed to nobody.
+    """
 
     rows: list[bytes]
     seqs: list[int]
     seals: dict[bytes, None] = field(default_factory=dict)
     people: dict[bytes, None] = field(default_factory=dict)
+    links: dict[bytes, None] = field(default_factory=dict)
     piece: Piece | None = None
 
     @cached_property
@@ -49,7 +53,7 @@ class Segment:
 
     @cached_property
     def extra(self) -> int:
-        return sum(len(part) + 1 for part in (*self.seals, *self.people))
+        return sum(len(part) + 1 for part in (*self.seals, *self.people, *self.links))
 
 
 class Feed:
@@ -100,7 +104,7 @@ class Feed:
             some = any(segment.rows for segment in segments)
             fitting = 0 if whole and some else cut_rows(segment, left, at_least=0 if some else 1)
             if fitting:
-                part = Segment(segment.rows[:fitting], segment.seqs[:fitting], segment.seals, segment.people)
+                part = Segment(segment.rows[:fitting], segment.seqs[:fitting], segment.seals, segment.people, segment.links)
                 segments.append(part)
                 at = end if fitting == len(segment.rows) else segment.seqs[fitting] - 1
             break
@@ -163,6 +167,11 @@ async def load(transaction: Transaction, organisation: str, stream: int, after: 
         low, high = reach[author]
         if start <= high and stop >= low:
             segment.seals[encode(seal_fields(Seal(device, incident, start, stop, prev, head, sig)))] = None
+    for device, n, digest in await transaction.fetch(
+        f"SELECT a.device, s.n, s.digest FROM asides s JOIN authors a ON a.id = s.author WHERE s.author IN ({marks}) AND s.verdict IN ('dead:shape', 'dead:size')",
+        tuple(reach),
+    ):
+        segment.links[encode([device, n, base64url(digest)])] = None
     for device, member, key in await transaction.fetch(
         "SELECT a.device, d.member, d.key FROM authors a JOIN devices d ON d.organisation = ? AND d.id = a.device "
         f"WHERE a.id IN ({marks}) AND a.first > ? AND a.first <= ?",
@@ -194,10 +203,13 @@ def wrap(incident: str, segments: list[Segment], seq: int, head: int, first: boo
         out.append(segment.piece if segment.piece is not None else b",".join(segment.rows))
     seals: dict[bytes, None] = {}
     people: dict[bytes, None] = {}
+    links: dict[bytes, None] = {}
     for segment in filled:
         seals.update(segment.seals)
         people.update(segment.people)
-    out.append(b'],"seals":[%b],"people":{%b},"seq":%d,"head":%d}' % (b",".join(seals), b",".join(people), seq, head))
+        links.update(segment.links)
+    linked = b',"links":[%b]' % b",".join(links) if links else b""
+    out.append(b'],"seals":[%b],"people":{%b}%b,"seq":%d,"head":%d}' % (b",".join(seals), b",".join(people), linked, seq, head))
     return out
 
 

@@ -79,6 +79,8 @@ class Live:
                 except TimeoutError:
                     yield b": still here\n\n"
                     continue
+                if listener.closed:
+                    break
                 for data in listener.take():
                     yield b"event: poke\ndata: " + data + b"\n\n"
         finally:

@@ -42,10 +42,17 @@ class Operation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Rotten(msgspec.Struct, frozen=True, gc=False):
-    """What can never be an operation: `code` is `shape` or `size`, `raw` what came."""
+    """What can never be an operation: `code` is `shape` or `size`, `raw` what came.
+
+    Where it says whose it is (`n` > 0), its digest `d` still holds its place in the author's chain, so that it harms no other.
+    """
 
     code: str
     raw: bytes
+    dev: str = ""
+    n: int = 0
+    inc: str = ""
+    d: bytes = b""
 
 
 class Seal(NamedTuple):
@@ -66,7 +73,7 @@ def read_operation(raw: bytes) -> Operation | Rotten:
         fields = _decode_fields(raw)
         record = _encode(fields)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return Rotten("shape", raw)
+        return rotten("shape", raw)
     form, dev, n, lam, t, inc, kind, target, refs, body = fields
     if (
         form != 1
@@ -78,10 +85,21 @@ def read_operation(raw: bytes) -> Operation | Rotten:
         or not 1 <= len(kind) <= 64
         or len(target) > 1024
     ):
-        return Rotten("shape", raw)
+        return rotten("shape", record)
     if len(record) > RECORD_BYTES or len(refs) > BODY_BYTES or (len(body) * 4 > BODY_BYTES and len(body.encode()) > BODY_BYTES):
-        return Rotten("size", raw)
+        return rotten("size", record)
     return Operation(dev, n, inc, kind, record, hashlib.sha256(record).digest())
+
+
+def rotten(code: str, raw: bytes) -> Rotten:
+    """What is wrong with `raw`, and its place in a chain where that can be read."""
+    try:
+        _, dev, n, _, _, inc, *_ = json.loads(raw)
+    except (ValueError, TypeError, RecursionError):
+        return Rotten(code, raw)
+    if isinstance(dev, str) and isinstance(inc, str) and is_id(dev) and is_id(inc) and type(n) is int and 1 <= n <= LARGEST:
+        return Rotten(code, raw, dev, n, inc, hashlib.sha256(raw).digest())
+    return Rotten(code, raw)
 
 
 @lru_cache(maxsize=4096)
@@ -92,16 +110,12 @@ def is_id(text: str) -> bool:
 
 def read_operation_slowly(value: Any) -> Operation | Rotten:
     """The same, from a value that a lenient parser gave: lone surrogates and floats make it rotten, not the batch."""
-    raw = compact(value)
-    return Rotten("shape", json.dumps(value)[:RECORD_BYTES].encode()) if raw is None else read_operation(raw)
+    return read_operation(compact(value))
 
 
-def compact(value: Any) -> bytes | None:
-    """`value` as compact JSON, or None when it holds what JSON text can not (half an emoji)."""
-    try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeError:
-        return None
+def compact(value: Any) -> bytes:
+    """`value` as JSON.stringify writes it: half an emoji becomes an escape, which no strict decoder takes."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def load_slowly(body: bytes) -> Any:

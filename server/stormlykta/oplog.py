@@ -17,6 +17,7 @@ SET_ASIDE = "INSERT OR IGNORE INTO asides (organisation, author, n, digest, raw,
 
 
 Verdict = tuple[str, int | str]
+Aside = tuple[int | None, int | None, bytes, str]  # author, n, what came, verdict
 
 
 class Push(NamedTuple):
@@ -70,6 +71,9 @@ def lay_out(push: Push) -> list[tuple[Bench, bool]]:
             if bench is None:
                 bench = gathered[item.inc, item.dev] = Bench(item.inc, item.dev)
             bench.add(index, item)
+    for item in push.items:
+        if isinstance(item, Rotten) and (item.inc, item.dev) in gathered:
+            gathered[item.inc, item.dev].hold(item.n, item.d)
     for seal in push.seals:
         gathered.setdefault((seal.inc, seal.dev), Bench(seal.inc, seal.dev)).seals.append(seal)
     return [(each, each.lead()) for each in gathered.values()]
@@ -85,14 +89,18 @@ async def append(transaction: Transaction, proved: Proved) -> Outcome:
             return outcome
         benches = lay_out(push)
     outcome = Outcome(results=[("dead", "shape")] * len(push.items))
-    rotten = [(index, item) for index, item in enumerate(push.items) if isinstance(item, Rotten)]
-    for index, item in rotten:
-        outcome.results[index] = ("dead", item.code)
-    if rotten:
-        await set_aside(transaction, push, [(None, None, item.raw, f"dead:{item.code}") for _, item in rotten])
     ledger = Ledger.of(transaction)
+    authors = {}
     for bench, arrives in benches:
-        await append_author(transaction, ledger, push, bench, arrives, outcome)
+        authors[bench.inc, bench.dev] = await append_author(transaction, ledger, push, bench, arrives, outcome)
+    asides: list[Aside] = []
+    for index, item in enumerate(push.items):
+        if isinstance(item, Rotten):
+            outcome.results[index] = ("dead", item.code)
+            asides.append((authors.get((item.inc, item.dev)), item.n or None, item.raw, f"dead:{item.code}"))
+    if asides:
+        await ledger.flush()
+        await set_aside(transaction, push, asides)
     return outcome
 
 
@@ -114,15 +122,15 @@ async def append_run(transaction: Transaction, push: Push, run: Run) -> Outcome 
     return Outcome(results, brought={seal.inc: set(seqs)}, heads={seal.inc: author.stream.head}, given=len(seqs))
 
 
-async def append_author(transaction: Transaction, ledger: Ledger, push: Push, bench: Bench, arrives: bool, outcome: Outcome) -> None:
-    """One author's part of a push: prove it, give it verdicts and places, keep its seals."""
+async def append_author(transaction: Transaction, ledger: Ledger, push: Push, bench: Bench, arrives: bool, outcome: Outcome) -> int:
+    """One author's part of a push: prove it, give it verdicts and places, keep its seals. Returns the author."""
     author = await ledger.find(push.organisation, bench.inc, bench.dev, push.received)
     if author.known and (author.loose or not arrives):
         await load_held(transaction, author, bench)
         bench.lead()
     bench.verify(author.key)
     held = await held_places(transaction, author, bench)
-    asides: list[tuple[int | None, int | None, bytes, str]] = []
+    asides: list[Aside] = []
     freed: list[int] = []
     brought = outcome.brought.setdefault(bench.inc, set())
     given = outcome.given
@@ -159,6 +167,7 @@ async def append_author(transaction: Transaction, ledger: Ledger, push: Push, be
         await transaction.many("DELETE FROM asides WHERE id = ?", [(row,) for row in freed])
     await keep_seals(transaction, ledger, author, bench)
     await mark_loose(transaction, ledger, author, bench)
+    return author.id
 
 
 def tell(outcome: Outcome, item: Item, verdict: str, seq: int) -> None:
@@ -183,6 +192,9 @@ async def load_held(transaction: Transaction, author: Author, bench: Bench) -> N
         low, high = min(seal.start for seal in bench.seals), max(seal.end for seal in bench.seals)
         for n, record in await transaction.fetch("SELECT n, record FROM operations WHERE author = ? AND n BETWEEN ? AND ?", (author.id, low, high)):
             bench.hold(n, hashlib.sha256(record.encode()).digest())
+        dead = "SELECT n, digest FROM asides WHERE author = ? AND n BETWEEN ? AND ? AND verdict IN ('dead:shape', 'dead:size')"
+        for n, digest in await transaction.fetch(dead, (author.id, low, high)):
+            bench.hold(n, digest)
 
 
 async def held_places(transaction: Transaction, author: Author, bench: Bench) -> dict[tuple[int, bytes], tuple[int, str]]:
@@ -194,7 +206,7 @@ async def held_places(transaction: Transaction, author: Author, bench: Bench) ->
     return {(n, h): (seq, verdict) for n, h, seq, verdict in rows}
 
 
-async def set_aside(transaction: Transaction, push: Push, rows: Sequence[tuple[int | None, int | None, bytes, str]]) -> None:
+async def set_aside(transaction: Transaction, push: Push, rows: Sequence[Aside]) -> None:
     await transaction.many(
         SET_ASIDE, [(push.organisation, author, n, hashlib.sha256(raw).digest(), raw, push.received, push.clock, verdict) for author, n, raw, verdict in rows]
     )

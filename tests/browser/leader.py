@@ -25,7 +25,9 @@ class Leader:
     """`await Leader.pick_up("Anna", …)` opens the browser; the verbs are what a leader does."""
 
     def __init__(self, name: str, playwright: Playwright, profile: Path, url: str, **options: Any) -> None:
-        self.name, self.playwright, self.profile, self.url, self.options = name, playwright, profile, url, options
+        self.name, self.playwright, self.profile, self.url = name, playwright, profile, url
+        self.arguments: list[str] = options.pop("args", [])
+        self.options = options
         self.context: BrowserContext
         self.page: Page
         self.errors: list[str] = []
@@ -41,7 +43,7 @@ class Leader:
             str(self.profile),
             executable_path="/usr/bin/chromium",
             headless=True,
-            args=ARGUMENTS,
+            args=[*ARGUMENTS, *self.arguments],
             locale="sv-SE",
             timezone_id="Europe/Stockholm",
             **{"viewport": PHONE, **self.options},
@@ -84,3 +86,38 @@ class Leader:
 
     async def tick(self, text: str) -> None:
         await self.page.get_by_role("button", name=f"Markera klar: {text}").click()
+
+    async def choose(self, text: str, state: str) -> None:
+        """Marks a step as something else than done: Pågår, Redan gjort, Ej aktuell, Kunde inte."""
+        await self.open_step(text)
+        await self.step(text).get_by_role("button", name=state, exact=True).click()
+
+    async def open_step(self, text: str) -> None:
+        words = self.step(text).get_by_role("button", expanded=False).first
+        if await words.count() and not await self.step(text).get_by_role("group", name="Markera som").is_visible():
+            await words.click()
+        await expect(self.step(text).get_by_role("group", name="Markera som")).to_be_visible()
+
+    async def start(self, card: str, title: str, kind: Literal["händelse", "övning"] = "händelse") -> None:
+        """From the first screen: finds the card, gives it a name, starts."""
+        await self.open_app("#/")
+        await self.page.get_by_role("link", name=f"Starta {kind}").click()
+        await self.page.get_by_role("link", name=card).click()
+        await self.page.get_by_label("Vad ska den heta?").fill(title)
+        await self.page.get_by_role("button", name="Starta händelsen" if kind == "händelse" else "Starta övningen").click()
+        await expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+    async def enter(self, title: str) -> None:
+        """Opens an ongoing incident from the first screen."""
+        await self.open_app("#/")
+        await self.page.get_by_role("link", name=f"Öppna {title}").click()
+        await expect(self.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+    async def write(self, line: str) -> None:
+        await self.page.get_by_role("link", name="Loggbok").click()
+        await self.page.get_by_label("Ny rad i loggboken").fill(line)
+        await self.page.get_by_role("button", name="Skriv", exact=True).click()
+        await expect(self.page.get_by_text(line)).to_be_visible()
+
+    async def sees_sync(self, words: str, seconds: float = 10) -> None:
+        await expect(self.page.get_by_text(words).first).to_be_visible(timeout=seconds * 1000)

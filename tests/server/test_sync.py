@@ -1,7 +1,10 @@
 """The exchange through the real door: what is pushed gets one verdict, what is acknowledged comes out again, in order, for everybody."""
 
 import copy
+import hashlib
 import json
+
+from stormlykta.operations import base64url, link
 
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined
@@ -232,3 +235,22 @@ async def test_the_wire_is_the_same_with_and_without_gzip(joined: Joined) -> Non
     assert "content-encoding" not in plain.headers
     assert zipped.json()["incidents"] == plain.json()["incidents"]
     assert int(zipped.headers["content-length"]) < 45 * 400
+
+
+async def test_a_dead_operation_in_the_middle_of_a_chain_harms_none_around_it(joined: Joined) -> None:
+    anna, bo = await joined("anna"), await joined("bo")
+    inc = new_id()
+    ticks(anna, inc, 2)
+    half = f'[1,"{anna.device}",3,3,1,"{inc}","log","","","{{\\"text\\":\\"\\ud83d\\"}}"]'.encode()
+    anna.chains[inc].append(link(anna.chains[inc][-1], hashlib.sha256(half).digest()))
+    anna.written[inc].append([])
+    ticks(anna, inc, 2)
+    good = [json.dumps(operation, ensure_ascii=False, separators=(",", ":")).encode() for operation in anna.written[inc] if operation]
+    body = b'{"v":1,"epoch":null,"offset":0,"push":{"ops":[%b],"seals":[%b]},"pull":null,"library":""}'
+    response = await anna.post(body % (b",".join([*good[:2], half, *good[2:]]), json.dumps(anna.seal(inc, 1, 5)).encode()))
+    assert response.json()["results"] == [["ok", 1], ["ok", 2], ["dead", "shape"], ["ok", 3], ["ok", 4]]
+    answer = await bo.push([], pull={})
+    assert [operation[2] for _, operation, *_ in answer["incidents"][inc]["ops"]] == [1, 2, 4, 5]
+    assert answer["incidents"][inc]["links"] == [[anna.device, 3, base64url(hashlib.sha256(half).digest())]]
+    await anna.push([], [anna.seal(inc, 1, 5)])
+    assert (await bo.push([], pull={}))["incidents"][inc]["seq"] == 4

@@ -7,7 +7,8 @@ import { Api, type Clock } from '../../web/src/device/api';
 import { makeIdentity, randomId } from '../../web/src/device/keys';
 import { entryOf, idOfRecord, type OperationRecord } from '../../web/src/device/records';
 import { Store } from '../../web/src/device/store';
-import { Loop, type Status } from '../../web/src/device/sync';
+import type { Status } from '../../web/src/device/status';
+import { Loop } from '../../web/src/device/sync';
 import type { Server } from './server';
 
 export class TestClock implements Clock {

@@ -31,6 +31,8 @@ export class Server {
   /** For every request, after `faults`. */
   fault: Fault = null;
   verdicts = new Map<string, [string, string]>();
+  /** Operations with this in them are given as their digests. */
+  secret: string | null = null;
 
   constructor(private readonly now: () => number) {}
 
@@ -120,7 +122,8 @@ export class Server {
       const ops = page.filter(([seq]) => !brought.has(seq));
       const covering = seals.filter((seal) => ops.some(([, op]) => op[1] === seal[0] && seal[2] <= op[2] && op[2] <= seal[3]));
       const people = Object.fromEntries([...new Set(ops.map(([, op]) => op[1]))].map((dev) => [dev, [this.names.get(dev) ?? dev.replaceAll('_', ''), 'key']]));
-      news[inc] = { ops, seals: covering, people, seq: page.at(-1)?.[0] ?? rows.length, head: rows.length };
+      const shown = ops.map(([seq, op, ...rest]) => [seq, this.secret !== null && op[9].includes(this.secret) ? encode64(digest(op)) : op, ...rest]);
+      news[inc] = { ops: shown, seals: covering, people, seq: page.at(-1)?.[0] ?? rows.length, head: rows.length };
     }
     return news;
   }

@@ -14,7 +14,6 @@ import { IncidentScreen } from './screens/incident';
 import { LibraryScreen } from './screens/library';
 import { LogScreen } from './screens/log';
 import { StartScreen } from './screens/start';
-import { RevokedScreen, TroubleScreen } from './screens/trouble';
 
 // Not needed in the first minute of a crisis: fetched after the first screen is drawn, and kept on the phone like the rest.
 const AboutScreen = lazily(async () => (await import('./screens/about')).AboutScreen);
@@ -23,7 +22,9 @@ const JoinScreen = lazily(async () => (await import('./screens/join')).JoinScree
 const MessagesScreen = lazily(async () => (await import('./screens/messages')).MessagesScreen);
 const MoreScreen = lazily(async () => (await import('./screens/more')).MoreScreen);
 const ReadyScreen = lazily(async () => (await import('./screens/ready')).ReadyScreen);
-const LATER = [MoreScreen, ReadyScreen, AboutScreen, AddCardScreen, MessagesScreen];
+const RevokedScreen = lazily(async () => (await import('./screens/trouble')).RevokedScreen);
+const TroubleScreen = lazily(async () => (await import('./screens/trouble')).TroubleScreen);
+const LATER = [TroubleScreen, MoreScreen, ReadyScreen, AboutScreen, AddCardScreen, MessagesScreen];
 const WARM_AFTER_MS = 1_500;
 
 export function App({ started }: { started: Promise<void> }) {
@@ -55,13 +56,13 @@ export function App({ started }: { started: Promise<void> }) {
 function Room() {
   const [room = '', first, second, third] = path.value;
   // While joining goes on, the phase changes under it: the progress stays until all is here.
-  if (joining.value !== null) return <JoinScreen code={first} />;
+  if (joining.value !== null) return <JoinScreen key={first} code={first} />;
   switch (phase.value) {
     case 'starting': return <main class="starting"><p class="hidden">{w().oneMoment}</p></main>;
     case 'insecure': return <TroubleScreen kind="insecure" />;
     case 'blocked': return <TroubleScreen kind="blocked" />;
     case 'revoked': return <RevokedScreen />;
-    case 'new': case 'wiped': return <JoinScreen code={room === 'gamed' ? first : undefined} />;
+    case 'new': case 'wiped': return <JoinScreen key={first} code={room === 'gamed' ? first : undefined} />;
     case 'joined': break;
   }
   switch (room) {
@@ -72,7 +73,7 @@ function Room() {
     case 'kontakt': return <ContactsScreen shown={first ?? ''} />;
     case 'mer': return <MoreScreen />;
     case 'redo': return <ReadyScreen />;
-    case 'gamed': return <JoinScreen code={first} />;
+    case 'gamed': return <JoinScreen key={first} code={first} />;
     case 'starta': return <BeginScreen kind={first ?? 'skarp'} card={second} />;
     case 'handelse': return first === undefined ? <StartScreen /> : <IncidentRoom inc={first} room={second ?? ''} id={third} />;
     default: return <StartScreen />;

@@ -8,4 +8,4 @@ export {
 export { start, setLanguage, chooseOrganisation, join, comeBack, forgetOrganisation, lookAt, syncNow, testOffline, askPersistence, promptInstall, applyUpdate } from './state/session';
 export { startIncident, mark, undo, addStep, writeLog, correctLog, addCard, setStatus, rename, assign, setRole, rebaseCard, admit } from './state/deeds';
 export { exportUnsent, exportIncident } from './state/exports';
-export { StorageError } from './device/store';
+export { StorageError } from './device/database';

@@ -99,7 +99,7 @@ def read_exchange_slowly(body: bytes) -> Asked:
         raise Problem("shape", "The request has the wrong form.") from error
     check(exchange, len(operations), len(seals))
     exchange.push = Brought()
-    read = [seal for each in seals if (seal := read_seal(compact(each) or b""))]
+    read = [seal for each in seals if (seal := read_seal(compact(each)))]
     return Asked(exchange, [read_operation_slowly(each) for each in operations], read)
 
 

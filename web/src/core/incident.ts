@@ -1,9 +1,10 @@
 /* What the operations of one incident mean: the fold, and the only place that knows.
    One rule: it is a total, pure function of the SET of operations: any order, any repetition, anything missing; it never throws. */
 
-import { marks, type Mark, type Operation } from './operation';
+import type { Mark, Operation } from './operation';
 import { arranged, counterOf } from './order';
 import { read, refsOf, type Body, type Reading } from './reading';
+import { inOrderOfStamps, latestFirst, openFirst, precedence, register, type Item } from './register';
 
 export interface Entry {
   id: string; op: Operation; saved: 'phone' | 'team'; verdict: 'ok' | `quar:${string}` | `dead:${string}`;
@@ -109,8 +110,6 @@ function judged(all: readonly Entry[]): { folding: readonly Entry[]; waiting: En
   };
 }
 
-/** A head that has not been weighed yet: with what it supersedes. */
-interface Item<T> extends Head<T> { refs: string }
 type Said<K extends Reading['kind']> = Extract<Reading, { kind: K }>;
 interface StepHeap { card: string; step: string; marks: Item<MarkValue>[]; assigns: Item<Assignment>[]; added: Item<Said<'step'>>[]; log: LogEntry[] }
 interface Heap {
@@ -190,37 +189,8 @@ function cardsOf(heap: Heap): Card[] {
     if (first === undefined) card.steps.set(at.step, step);
     else card.added.push({ ...step, text, phase: first.value.phase, after: first.value.after, by: bare(first) });
   }
-  for (const card of cards.values()) card.added.sort((a, b) => a.by.lam - b.by.lam || (a.by.dev === b.by.dev ? numberOf(a.by) - numberOf(b.by) : a.by.dev < b.by.dev ? -1 : 1));
+  for (const card of cards.values()) card.added.sort((a, b) => inOrderOfStamps(a.by, b.by));
   return [...cards.values()];
-}
-
-/** The heads of a register: what no other operation of it refs. A ring of refs cannot be made; if it could, nothing in it would be lost. */
-function register<T>(items: readonly Item<T>[], order: (a: Item<T>, b: Item<T>) => number): Register<T> {
-  if (items.length <= 1) return { value: items[0]?.value, heads: [...items] };
-  const superseded = new Set<string>();
-  for (const item of items) for (const id of item.refs === '' ? [] : item.refs.split(',')) if (id !== item.id) superseded.add(id);
-  const unseen = items.filter((item) => !superseded.has(item.id));
-  const heads = (unseen.length > 0 ? unseen : [...items]).map((item, at) => ({ item, at })).sort((a, b) => order(a.item, b.item) || a.at - b.at).map(({ item }) => item);
-  return { value: heads[0]?.value, heads };
-}
-
-/* Items come in (lam, dev, n) order, so a tie is broken by place: the first witness first. */
-function precedence(a: Item<MarkValue>, b: Item<MarkValue>): number {
-  return marks.indexOf(a.value.state) - marks.indexOf(b.value.state);
-}
-
-function latestFirst(a: Stamp, b: Stamp): number {
-  return b.lam - a.lam || (a.dev === b.dev ? numberOf(b) - numberOf(a) : a.dev < b.dev ? 1 : -1) || (a.id < b.id ? 1 : -1);
-}
-
-/** Closed here and opened again there: open, because a list that is in use must not go away. */
-function openFirst(a: Item<'open' | 'closed'>, b: Item<'open' | 'closed'>): number {
-  return a.value === b.value ? latestFirst(a, b) : a.value === 'open' ? -1 : 1;
-}
-
-/** `n`, out of "dev.n.hash". */
-function numberOf(stamp: Stamp): number {
-  return Number(stamp.id.slice(stamp.dev.length + 1, stamp.id.lastIndexOf('.'))) || 0;
 }
 
 function stampOf(entry: Entry): Stamp {

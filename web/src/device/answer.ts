@@ -73,14 +73,19 @@ function readResult(raw: unknown): Result | null {
 
 function readNews(raw: unknown): IncidentNews | null {
   if (typeof raw !== 'object' || raw === null) return null;
-  const { ops, seals, people, seq, head } = raw as Record<string, unknown>;
+  const { ops, seals, people, links, seq, head } = raw as Record<string, unknown>;
   if (!Array.isArray(ops) || !whole(seq) || !whole(head)) return null;
   const rows = (ops as unknown[]).map(readRow).filter((row) => row !== null);
   const named = Object.entries(typeof people === 'object' && people !== null ? people : {}).flatMap(([dev, who]) => {
     const [id, key] = Array.isArray(who) ? (who as unknown[]) : [];
     return typeof id === 'string' && typeof key === 'string' ? [{ dev, member: id, key }] : [];
   });
-  return { ops: rows, seals: Array.isArray(seals) ? seals.filter(isSeal) : [], people: named, seq, head };
+  /* The digest of a dead operation keeps its place in the chain: what comes after it is proved through it. */
+  const dead = (Array.isArray(links) ? (links as unknown[]) : []).flatMap((each): NewsRow[] => {
+    const d: unknown = Array.isArray(each) ? (each as unknown[])[2] : undefined;
+    return typeof d === 'string' ? [{ seq: 0, op: d, received: null, offset: null, verdict: 'dead' }] : [];
+  });
+  return { ops: [...rows, ...dead], seals: Array.isArray(seals) ? seals.filter(isSeal) : [], people: named, seq, head };
 }
 
 function readRow(raw: unknown): NewsRow | null {

@@ -1,7 +1,7 @@
 /* Taking in an answer, inside one transaction of the store: verdicts, people, seals, news.
    One rule: only a verdict, or the operation itself coming back, makes a record `held`; nothing is deleted but seals that another one spans. */
 
-import { idOfRecord, type HeadRecord, type OperationRecord, type PersonRecord, type SealRecord } from './records';
+import { idOfRecord, type HeadRecord, type LooseRecord, type OperationRecord, type PersonRecord, type SealRecord } from './records';
 import type { Answer, Have, IncidentNews, Result } from './answer';
 import type { Tx } from './schema';
 import { raised } from '../core/order';
@@ -103,7 +103,7 @@ async function takeNews(tx: Tx, inc: string, news: IncidentNews, device: string,
   const loose = await tx.objectStore('loose').getAll(IDBKeyRange.bound([inc], [inc, []]));
   const seals = loose.length === 0 ? [] : (await tx.objectStore('seals').getAll(IDBKeyRange.bound([inc], [inc, []]))).map((record) => record.seal);
   const records: OperationRecord[] = [];
-  for (const [dev, from, to] of stretches(news, loose.flatMap((record) => (record.op === null ? [] : [record.op])), seals)) {
+  for (const [dev, from, to] of stretches(news, loose, seals)) {
     records.push(...(await tx.objectStore('ops').getAll(IDBKeyRange.bound([inc, dev, from], [inc, dev, to + 1], false, true))));
   }
   const taken = take(inc, news, { records, loose, seals });
@@ -134,17 +134,21 @@ async function takeNews(tx: Tx, inc: string, news: IncidentNews, device: string,
   receipt.records.push(...taken.records);
 }
 
-/** The part of each device's log that the news touches. */
-function stretches(news: IncidentNews, loose: readonly OperationRecord['op'][], seals: readonly Seal[]): [string, number, number][] {
+/** The part of each device's log that the news touches: from just before the first operation that came, to the end of the seals that cover any. */
+function stretches(news: IncidentNews, loose: readonly LooseRecord[], seals: readonly Seal[]): [string, number, number][] {
   const found = new Map<string, [string, number, number]>();
   const stretch = (dev: string, from: number, to: number): void => {
     const held = found.get(dev);
     found.set(dev, held === undefined ? [dev, from, to] : [dev, Math.min(held[1], from), Math.max(held[2], to)]);
   };
-  for (const { op } of news.ops) if (typeof op !== 'string') stretch(op[1], op[2], op[2]);
-  for (const op of loose) stretch(op[1], op[2], op[2]);
-  const moved = new Set(found.keys());
-  for (const seal of [...news.seals, ...seals]) if (moved.has(seal[0])) stretch(seal[0], seal[2], seal[3]);
+  const ops = [...news.ops, ...loose].map((row) => row.op);
+  const hidden = ops.some((op) => op === null || typeof op === 'string');
+  for (const op of ops) if (op !== null && typeof op !== 'string') stretch(op[1], op[2] - 1, op[2]);
+  const first = new Map([...found.values()].map(([dev, from]) => [dev, from]));
+  for (const [dev, , from, to] of [...news.seals, ...seals]) {
+    const start = first.get(dev);
+    if (start !== undefined && to > start) stretch(dev, hidden ? from : start, to);
+  }
   return [...found.values()];
 }
 

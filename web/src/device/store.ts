@@ -1,29 +1,19 @@
-/* The phone's disk: one IndexedDB database for each organisation and a tiny one for the list of them; the only file that opens IndexedDB.
+/* The phone's disk: one database for each organisation and a tiny one for the list of them. Who wants anything kept comes here.
    One rule: one transaction for one deed or one answer, strictly durable, and inside it nothing is awaited but the database. */
 
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type OpenDBCallbacks, type StoreNames } from 'idb';
+import type { Seal } from '../core/operation';
 import type { Answer, Have } from './answer';
+import { Database } from './database';
 import { planExchange, type Plan, type PlanLimits } from './planning';
 import { heal, receive, setAside, type Receipt, type Sent } from './receiving';
 import type { Identity, OperationRecord, PersonRecord, SealRecord, DocumentRecord, HeadRecord, Membership } from './records';
 import type { Phone, RootSchema, Schema, Shelf, StoreName } from './schema';
 import { sealRecord } from './sealing';
-import type { Seal } from '../core/operation';
 import { writeDeeds, type Deed } from './writing';
-
-/** The phone is full. Nothing was written; what was there is intact. */
-export class StorageError extends Error {
-  override readonly name = 'StorageError';
-}
-/** IndexedDB cannot be opened (a private window, a policy, a broken profile). */
-export class BlockedError extends Error {
-  override readonly name = 'BlockedError';
-}
 
 /** What moved on disk. `elsewhere`: another tab did it, so the records have to be read. */
 export interface Change { records: OperationRecord[]; seals: SealRecord[]; people: PersonRecord[]; incs: string[]; library: boolean; phone: boolean; elsewhere: boolean }
 
-const openMs = 8_000;
 const lockMs = 2_000;
 const everything: StoreName[] = ['phone', 'library', 'identities', 'heads', 'ops', 'loose', 'seals', 'people', 'documents'];
 const logs: StoreName[] = ['phone', 'heads', 'ops', 'loose', 'seals', 'people'];
@@ -187,8 +177,8 @@ export class Store {
 
   /** After a revocation: nothing of this organisation stays on the phone. */
   async wipe(): Promise<void> {
-    this.close();
-    await deleteDB(this.database.name);
+    this.channel?.close();
+    await this.database.wipe();
   }
 
   /** Tabs write one at a time. A frozen tab may sit on the lock, so it is waited for only so long: the transaction alone is enough. */
@@ -237,66 +227,4 @@ export class Root {
   close(): void {
     this.database.close();
   }
-}
-
-/** A database that opens itself again when the browser has dropped it (iOS does, in the background). */
-class Database<S extends DBSchema> {
-  private handle: Promise<IDBPDatabase<S>> | null = null;
-
-  constructor(readonly name: string, private readonly callbacks: OpenDBCallbacks<S>) {}
-
-  close(): void {
-    void this.handle?.then((db) => db.close(), () => undefined);
-    this.handle = null;
-  }
-
-  async transact<R, Mode extends 'readonly' | 'readwrite'>(
-    stores: StoreNames<S>[], mode: Mode, work: (tx: IDBPTransaction<S, StoreNames<S>[], Mode>) => Promise<R>,
-  ): Promise<R> {
-    const tx = await this.begin(stores, mode);
-    try {
-      const result = await work(tx);
-      await tx.done;
-      return result;
-    } catch (error) {
-      try {
-        tx.abort();
-      } catch {
-        /* It has ended already. */
-      }
-      await tx.done.catch(() => undefined);
-      throw translated(tx.error ?? error);
-    }
-  }
-
-  /** A transaction that could not even begin has written nothing: then, and only then, it is tried again. */
-  private async begin<Mode extends 'readonly' | 'readwrite'>(stores: StoreNames<S>[], mode: Mode): Promise<IDBPTransaction<S, StoreNames<S>[], Mode>> {
-    for (let attempt = 1; ; attempt++) {
-      const db = await this.open();
-      try {
-        return db.transaction(stores, mode, { durability: 'strict' });
-      } catch (error) {
-        this.close();
-        if (attempt === 3) throw translated(error);
-      }
-    }
-  }
-
-  private open(): Promise<IDBPDatabase<S>> {
-    const drop = (): void => this.close();
-    this.handle ??= new Promise<IDBPDatabase<S>>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new BlockedError('IndexedDB did not open in time')), openMs);
-      /* Where IndexedDB is forbidden, some browsers throw at once. */
-      Promise.resolve()
-        .then(() => openDB<S>(this.name, 1, { ...this.callbacks, blocking: drop, terminated: () => (this.handle = null) }))
-        .then(resolve, (error: unknown) => reject(new BlockedError(String(error))))
-        .finally(() => clearTimeout(timer));
-    });
-    this.handle.catch(() => (this.handle = null));
-    return this.handle;
-  }
-}
-
-function translated(error: unknown): unknown {
-  return error instanceof Error && error.name === 'QuotaExceededError' ? new StorageError(error.message) : error;
 }

@@ -8,34 +8,17 @@
                 done: heartbeat · failed: backoff · revoked and empty: never again                                    */
 
 import type { Answer } from './answer';
-import { readAnswer, readChallenge, readHave, readJoined, readRefusal } from './answer';
+import { readAnswer, readHave, readRefusal } from './answer';
 import type { Api, Reply } from './api';
-import { makeIdentity, signSeal, signSession } from './keys';
+import { enter, takeNewName, type Entry } from './entering';
+import { signSeal } from './keys';
 import type { Plan } from './planning';
 import type { OperationRecord } from './records';
-import { StorageError, type Store } from './store';
+import { StorageError } from './database';
+import { type Store } from './store';
 import type { Seal } from '../core/operation';
+import type { Problem, Status, Surroundings } from './status';
 
-export type Problem = 'storage-full' | 'server' | 'portal' | 'session';
-export interface Status {
-  sending: boolean;
-  /** Of the last exchange that came through, ms. */
-  reached: number | null;
-  /** Nothing has come through since, ms; null: all is well. */
-  since: number | null;
-  problem: Problem | null;
-  progress: { have: number; of: number } | null;
-  revoked: boolean;
-}
-export interface Surroundings {
-  build: string;
-  readiness(): { offline_ok: boolean; persisted: boolean };
-  status(status: Status): void;
-  /** The server's library is another one than ours. */
-  library(hash: string): void;
-  /** The live stream is up, so the heartbeat may be slow. */
-  live(): boolean;
-}
 type Outcome = { kind: 'more' } | { kind: 'done' } | { kind: 'revoked' } | { kind: 'failed'; problem: Problem | null; waitMs?: number };
 
 const operationsMax = 500;
@@ -140,7 +123,7 @@ export class Loop {
     const plan = await this.store.plan({ operations, bytes: bytesMax, first: this.onScreen });
     const { phone } = plan;
     if (phone === undefined) return { kind: 'failed', problem: 'session' };
-    if (phone.forked === true) return this.takeNewName(plan);
+    if (phone.forked === true) return this.told(await takeNewName(this.store, this.api, phone, this.around.build));
     this.tell({ sending: plan.ops.length > 0 });
     const seals = await this.seal(plan);
     const offset = phone.offset ?? 0;
@@ -189,7 +172,7 @@ export class Loop {
       return { kind: 'failed', problem: 'server', ...(retryAfterMs !== null && { waitMs: Math.min(retryAfterMs, 300_000) }) };
     }
     if (refusal === null) return { kind: 'failed', problem: 'portal' };
-    if (status === 401) return this.enter(plan);
+    if (status === 401) return this.told('session');
     if (status === 409 && refusal.code === 'epoch') return this.heal(refusal.epoch);
     if (status === 403 && refusal.code === 'revoked') {
       await this.store.changePhone({ revoked: true });
@@ -205,19 +188,12 @@ export class Loop {
     return { kind: 'more' };
   }
 
-  /** The key is the credential: a phone whose cookie has gone lets itself in. */
-  private async enter(plan: Plan): Promise<Outcome> {
-    const shut: Outcome = { kind: 'failed', problem: 'session' };
-    const identity = plan.phone && (await this.store.identity(plan.phone.device));
-    if (this.letIn || identity === undefined) return shut;
-    const asked = await this.api.post(this.path('challenge'), { device: identity.device });
-    const challenge = asked.kind === 'answer' && asked.status === 200 ? readChallenge(asked.body) : null;
-    if (challenge === null) return asked.kind === 'unreachable' ? { kind: 'failed', problem: null } : shut;
-    const sig = await signSession(identity, this.store.organisation, challenge);
-    const reply = await this.api.post(this.path('session'), { device: identity.device, challenge, sig });
-    if (reply.kind !== 'answer' || reply.status !== 204) return reply.kind === 'unreachable' ? { kind: 'failed', problem: null } : shut;
-    this.letIn = true;
-    return { kind: 'more' };
+  /** What came of proving who we are. A session that does not help is not asked for twice in a row. */
+  private async told(entry: Entry): Promise<Outcome> {
+    const again = entry === 'session' && !this.letIn ? await enter(this.store, this.api) : entry;
+    if (entry === 'session') this.letIn = again === 'in';
+    if (again === 'in') return { kind: 'more' };
+    return { kind: 'failed', problem: again === 'unreachable' ? null : again };
   }
 
   /** The server's time went backwards. */
@@ -227,20 +203,6 @@ export class Loop {
     const have = reply.kind === 'answer' && reply.status === 200 ? readHave(reply.body) : null;
     if (have === null) return { kind: 'failed', problem: reply.kind === 'answer' ? 'server' : 'portal' };
     await this.store.heal(epoch, have);
-    return { kind: 'more' };
-  }
-
-  /** Another phone goes by our name (a cloned profile): this one takes a new name, and what it wrote stays as it is. */
-  private async takeNewName({ phone }: Plan): Promise<Outcome> {
-    if (phone === undefined) return { kind: 'failed', problem: 'session' };
-    const identity = await makeIdentity();
-    const { membership } = phone;
-    const reply = await this.api.post(this.path('devices'), { device: identity.device, key: identity.point, name: membership.name, build: this.around.build });
-    if (reply.kind === 'unreachable') return { kind: 'failed', problem: null };
-    if (reply.kind !== 'answer') return { kind: 'failed', problem: 'portal' };
-    if (reply.status === 401) return this.enter({ phone } as Plan);
-    if (reply.status !== 201) return { kind: 'failed', problem: 'server' };
-    await this.store.adopt(identity, { ...membership, member: readJoined(reply.body)?.member ?? membership.member }, null, null);
     return { kind: 'more' };
   }
 

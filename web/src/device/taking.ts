@@ -59,15 +59,26 @@ function tell(loose: readonly LooseRecord[], records: readonly OperationRecord[]
   };
   const hidden = loose.filter((record) => record.op === null).flatMap(candidate);
   for (const dev of devices) {
-    const mine = seals.filter((seal) => seal[0] === dev);
     const unknown = loose.filter((record) => record.op?.[1] === dev).flatMap(candidate);
     const known = records.filter((record) => record.dev === dev).map(({ op, seq, h }): Candidate => ({ op, d: digest(op), seq: seq ?? 0, h }));
-    for (const [found, h] of identify([...unknown, ...known, ...hidden], mine, all)) {
+    const mine = seals.filter((seal) => seal[0] === dev);
+    for (const [found, h] of identify([...unknown, ...known, ...hidden], hidden.length > 0 ? mine : clipped(mine, unknown, known), all)) {
       const source = sources.get(found);
       if (source !== undefined && source.op !== null) told.set(source, h);
     }
   }
   return told;
+}
+
+/** A long seal is walked from what we know just before the first unknown operation, once for each branch there, and not from its far beginning. */
+function clipped(seals: readonly Seal[], unknown: readonly Candidate[], known: readonly Candidate[]): Seal[] {
+  const first = unknown.reduce((low, { op }) => Math.min(low, op?.[2] ?? low), Infinity);
+  return seals.flatMap((seal): Seal[] => {
+    const [dev, inc, from, to, , head, sig] = seal;
+    if (to < first) return [];
+    if (from >= first) return [seal];
+    return known.flatMap(({ op, h }): Seal[] => (op?.[2] === first - 1 && h !== null ? [[dev, inc, first, to, h, head, sig]] : []));
+  });
 }
 
 function confirmed(record: OperationRecord, row: NewsRow): OperationRecord {

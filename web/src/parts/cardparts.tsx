@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Card, Incident } from '../core/incident';
 import type { ProgressPhase } from '../core/progress';
-import { addStep, admit, library, nameOf, organisation, rebaseCard, setStatus, writeLog } from '../state';
+import { addCard, addStep, admit, library, nameOf, organisation, rebaseCard, setStatus, writeLog } from '../state';
 import { announce } from './announce';
 import { clock, date } from './clock';
 import { attempt } from './deed';
@@ -17,13 +17,14 @@ export function hasNotices({ waiting, unknown, dead, status }: Incident, card: C
   return status === 'closed' || unknown > 0 || waiting.length > 0 || dead.length > 0 || (card !== undefined && entry !== undefined && entry.version > card.version);
 }
 
+/** `card` undefined: what concerns the whole incident only, and not that it is closed (the page says so itself). */
 export function Notices({ incident, card }: { incident: Incident; card: Card | undefined }) {
   const { inc, waiting, unknown, dead, status, statusBy } = incident;
   const entry = card === undefined ? undefined : library.value?.checklists.get(card.checklist)?.entry;
   const lead = organisation.value?.member.roles.some((role) => role === 'leader' || role === 'admin') === true;
   return (
     <>
-      {status === 'closed' && (
+      {status === 'closed' && card !== undefined && (
         <Note icon="check">
           <p><b>{w().incidentClosed}</b>{statusBy !== null && ` ${nameOf(statusBy.member, statusBy.dev)} ${clock(statusBy.time)}`}</p>
           <button onClick={() => void attempt(setStatus(inc, 'open'))}>{w().reopen}</button>
@@ -48,13 +49,14 @@ export function Notices({ incident, card }: { incident: Incident; card: Card | u
   );
 }
 
-/** At the end of each phase: a step of one's own, in the place where it belongs. */
-export function AddStep({ inc, card, phase }: { inc: string; card: string; phase: string }) {
+/** At the end of each phase: a step of one's own, in the place where it belongs. `card` null: the incident has none yet, so an empty one comes first. */
+export function AddStep({ inc, card, phase }: { inc: string; card: string | null; phase: string }) {
   const [words, setWords] = useState<string | null>(null);
   if (words === null) return <button class="add" onClick={() => setWords('')}><Icon name="plus" />{w().ownStep}</button>;
   const add = async (): Promise<void> => {
     if (words.trim() === '') return setWords(null);
-    if ((await attempt(addStep(inc, card, words.trim(), phase === '' ? {} : { phase }))) === null) return undefined;
+    const added = async (): Promise<string> => addStep(inc, card ?? (await addCard(inc, '')), words.trim(), phase === '' ? {} : { phase });
+    if ((await attempt(added())) === null) return undefined;
     announce(w().ownStepAdded);
     return setWords(null);
   };

@@ -44,7 +44,6 @@ export function CardText({ id }: { id: string }) {
 /** What one does with a card that is read: start with it, or take it into the incident that one is in. */
 export function StartKey({ id }: { id: string }) {
   const inc = here();
-  if (library.value?.checklists.has(id) !== true) return null;
   if (inc === null) return <a class="button main-deed" href={to('starta', 'skarp', id)}><Icon name="lantern" />{w().startWithCard}</a>;
   if (incidentOf(inc)?.cards.some((card) => card.checklist === id) === true) return <a class="button main-deed" href={to('handelse', inc)}><Icon name="steps" />{w().inUseHere}</a>;
   const add = async (): Promise<void> => {

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Incident } from '../core/incident';
+import { trouble } from './deed';
 import { Icon, type Drawing } from './icon';
 import { goBack, path, to } from './route';
 import { SyncLine } from './syncline';
@@ -43,6 +44,7 @@ export function Frame({ title, sub, icon, up, incident, progress, aside, foot, l
           {aside}
         </div>
         <SyncLine />
+        {trouble.value !== '' && <p class="sync trouble" role="alert"><Icon name="warn" /><span>{trouble.value}</span></p>}
         {progress !== undefined && progress.total > 0 && <progress value={progress.done} max={progress.total} aria-label={w().progressOf(progress.done, progress.total)} />}
       </header>
       <main tabIndex={-1} class={layout}>{children}</main>

@@ -1,19 +1,19 @@
 /* Getting the app onto the home screen. One rule: only the way that works on this phone is told, with a picture where words are not enough. */
 import { install, promptInstall } from '../state';
 import { Icon } from './icon';
-import { w } from './words';
+import { later } from './laterwords';
 
 export function InstallHelp() {
   const { canPrompt, installed, ios } = install.value;
   return (
     <section class="box">
-      <h2>{w().installTitle}</h2>
-      {installed ? <p class="row"><Icon name="check" class="good" />{w().installed}</p> : (
+      <h2>{later().installTitle}</h2>
+      {installed ? <p class="row"><Icon name="check" class="good" />{later().installed}</p> : (
         <>
-          <p class="small">{w().installWhy}</p>
-          {canPrompt && <button onClick={() => void promptInstall()}><Icon name="plus" />{w().installTitle}</button>}
-          {ios && <><SharePicture /><ol class="numbered">{w().installIos.map((line) => <li key={line}>{line}</li>)}</ol></>}
-          {!canPrompt && !ios && <p>{w().installOther}</p>}
+          <p class="small">{later().installWhy}</p>
+          {canPrompt && <button onClick={() => void promptInstall()}><Icon name="plus" />{later().installTitle}</button>}
+          {ios && <><SharePicture /><ol class="numbered">{later().installIos.map((line) => <li key={line}>{line}</li>)}</ol></>}
+          {!canPrompt && !ios && <p>{later().installOther}</p>}
         </>
       )}
     </section>
@@ -23,7 +23,7 @@ export function InstallHelp() {
 /** A phone with its share key and the row "Add to Home Screen": drawn, so that it needs no picture file and follows the theme. */
 function SharePicture() {
   return (
-    <svg class="picture" viewBox="0 0 320 150" role="img" aria-label={w().installPicture}>
+    <svg class="picture" viewBox="0 0 320 150" role="img" aria-label={later().installPicture}>
       <rect x="6" y="6" width="130" height="138" rx="16" />
       <path d="M6 108h130" />
       <g transform="translate(59 114)"><path d="M12 14V2M8 5.5L12 2l4 3.5M6 9H4v13h16V9h-2" /></g>

@@ -25,7 +25,7 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
       const Found = found;
       return <Found {...props} />;
     }
-    return <main><p class="small" role="status">{state === 'failed' ? w().partMissing : w().oneMoment}</p></main>;
+    return <p class="small coming" role="status">{state === 'failed' ? w().partMissing : w().oneMoment}</p>;
   }
   return Object.assign(Lazily, { warm });
 }

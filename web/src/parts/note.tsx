@@ -2,10 +2,10 @@
 import type { ComponentChildren } from 'preact';
 import { Icon, type Drawing } from './icon';
 
-export function Note({ kind = 'plain', icon, children }: { kind?: 'plain' | 'warn' | 'wrong' | 'drill'; icon?: Drawing; children: ComponentChildren }) {
+export function Note({ kind = 'calm', icon, children }: { kind?: 'calm' | 'warn' | 'wrong' | 'drill'; icon?: Drawing; children: ComponentChildren }) {
   return (
     <div class={`note ${kind}`} role={kind === 'wrong' ? 'alert' : undefined}>
-      <Icon name={icon ?? (kind === 'plain' ? 'text' : 'warn')} />
+      <Icon name={icon ?? (kind === 'calm' ? 'text' : 'warn')} />
       <div>{children}</div>
     </div>
   );

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon';
 import { Note } from './note';
-import { w } from './words';
+import { later } from './laterwords';
 
 type Read = (video: HTMLVideoElement) => Promise<string | null>;
 interface NativeReader { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }
@@ -25,14 +25,14 @@ export function Scanner({ onFound, onStop }: { onFound: (code: string) => void; 
         stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1280 } }, audio: false });
       } catch (error) {
         const name = error instanceof Error ? error.name : '';
-        setWrong(name === 'NotAllowedError' ? w().cameraRefused : w().cameraMissing);
+        setWrong(name === 'NotAllowedError' ? later().cameraRefused : later().cameraMissing);
         return;
       }
       if (!looking) return letGo();
       element.srcObject = stream;
       await element.play().catch(() => undefined);
       const read = await reader().catch(() => null);
-      if (read === null) return setWrong(w().cameraMissing);
+      if (read === null) return setWrong(later().cameraMissing);
       while (looking) {
         const found = await read(element).catch(() => null);
         if (found !== null && looking) return onFound(found);
@@ -48,9 +48,9 @@ export function Scanner({ onFound, onStop }: { onFound: (code: string) => void; 
   }, []);
   return (
     <section class="box">
-      {wrong === '' ? <video ref={video} class="reader" muted playsInline aria-label={w().cameraPicture} /> : <Note kind="warn"><p>{wrong}</p></Note>}
-      <p class="small">{wrong === '' ? w().holdOverCode : w().typeInstead}</p>
-      <button onClick={onStop}><Icon name="cross" />{w().stopScanning}</button>
+      {wrong === '' ? <video ref={video} class="reader" muted playsInline aria-label={later().cameraPicture} /> : <Note kind="warn"><p>{wrong}</p></Note>}
+      <p class="small">{wrong === '' ? later().holdOverCode : later().typeInstead}</p>
+      <button onClick={onStop}><Icon name="cross" />{later().stopScanning}</button>
     </section>
   );
 }

@@ -2,13 +2,16 @@
 import { useState } from 'preact/hooks';
 import { exportIncident, incidentOf, nameOf, rename, setStatus } from '../state';
 import { Notices } from '../parts/cardparts';
+import { announce } from '../parts/announce';
 import { attempt } from '../parts/deed';
 import { Frame } from '../parts/frame';
 import { Icon } from '../parts/icon';
 import { MissingIncident } from '../parts/missing';
+import { printPage } from '../parts/print';
 import { to } from '../parts/route';
 import { saveFile } from '../parts/share';
 import { onPhone, when } from '../parts/stamp';
+import { later } from '../parts/laterwords';
 import { w } from '../parts/words';
 
 export function AboutScreen({ inc }: { inc: string }) {
@@ -17,32 +20,35 @@ export function AboutScreen({ inc }: { inc: string }) {
   const [why, setWhy] = useState('');
   if (incident === undefined) return <MissingIncident />;
   const { opened } = incident;
+  const closed = incident.status === 'closed';
+  // One key for both: closing is taken back with the finger still on it.
+  const turn = async (): Promise<void> => {
+    if ((await attempt(closed ? setStatus(inc, 'open').then(() => true) : setStatus(inc, 'closed', why.trim() === '' ? undefined : why.trim()).then(() => true))) !== null) announce(closed ? w().reopened : w().incidentClosed);
+  };
   return (
     <Frame title={incident.title} sub={w().aboutIncident} up={to('handelse', inc)} incident={incident}>
       <Notices incident={incident} card={undefined} />
       <section class="box">
         <dl class="facts-list">
-          <div><dt>{w().kind}</dt><dd>{incident.exercise ? w().exercise : w().forReal}</dd></div>
-          {opened !== null && <div><dt>{w().openedBy}</dt><dd>{nameOf(opened.member, opened.dev) || w().somebody} {when(opened)} {onPhone([opened])}</dd></div>}
+          <div><dt>{later().kind}</dt><dd>{incident.exercise ? w().exercise : w().forReal}</dd></div>
+          {opened !== null && <div><dt>{later().openedBy}</dt><dd>{nameOf(opened.member, opened.dev) || w().somebody} {when(opened)} {onPhone([opened])}</dd></div>}
           {incident.place !== '' && <div><dt>{w().where}</dt><dd>{incident.place}</dd></div>}
-          <div><dt>{w().entries}</dt><dd>{incident.count}</dd></div>
+          <div><dt>{later().entries}</dt><dd>{incident.count}</dd></div>
         </dl>
         <form class="quick" onSubmit={(event) => { event.preventDefault(); if (title.trim() !== '') void attempt(rename(inc, title.trim())); }}>
-          <label><span>{w().title}</span><input value={title} maxLength={200} onInput={(event) => setTitle(event.currentTarget.value)} /></label>
+          <label><span>{later().title}</span><input value={title} maxLength={200} onInput={(event) => setTitle(event.currentTarget.value)} /></label>
           <button type="submit" disabled={title.trim() === '' || title.trim() === incident.title}>{w().save}</button>
         </form>
       </section>
       <a class="button" href={to('handelse', inc, 'nytt-kort')}><Icon name="binder" />{w().addCard}</a>
-      <button onClick={() => print()}><Icon name="print" />{w().print}</button>
-      <button onClick={() => saveFile(exportIncident(inc), `stormlykta-${inc}.ndjson`)}><Icon name="share" />{w().exportIncident}</button>
-      {incident.status === 'open' && (
-        <section class="box">
-          <h2>{w().closeIncident}</h2>
-          <p class="small">{w().closeWhat}</p>
-          <label><span>{w().why} <small>({w().optional})</small></span><input value={why} maxLength={500} onInput={(event) => setWhy(event.currentTarget.value)} /></label>
-          <button class="danger" onClick={() => void attempt(setStatus(inc, 'closed', why.trim() === '' ? undefined : why.trim()))}>{w().closeNow}</button>
-        </section>
-      )}
+      <button onClick={() => printPage(to('handelse', inc))}><Icon name="print" />{later().print}</button>
+      <button onClick={() => saveFile(exportIncident(inc), `stormlykta-${inc}.ndjson`)}><Icon name="share" />{later().exportIncident}</button>
+      <section class="box">
+        <h2>{closed ? w().incidentClosed : later().closeIncident}</h2>
+        <p class="small">{closed && incident.statusBy !== null ? `${nameOf(incident.statusBy.member, incident.statusBy.dev)} ${when(incident.statusBy)}` : later().closeWhat} {closed && incident.statusBy !== null && onPhone([incident.statusBy])}</p>
+        {!closed && <label><span>{w().why} <small>({w().optional})</small></span><input value={why} maxLength={500} onInput={(event) => setWhy(event.currentTarget.value)} /></label>}
+        <button class={closed ? undefined : 'danger'} onClick={() => void turn()}>{closed ? w().reopen : later().closeNow}</button>
+      </section>
     </Frame>
   );
 }

@@ -12,6 +12,7 @@ import { Icon } from '../parts/icon';
 import { LogBook } from '../parts/logbook';
 import { MissingIncident } from '../parts/missing';
 import { Chips } from '../parts/note';
+import { printing } from '../parts/print';
 import { scroller, to } from '../parts/route';
 import { StepItem } from '../parts/step';
 import { wide } from '../parts/wide';
@@ -40,7 +41,7 @@ export function IncidentScreen({ inc }: { inc: string }) {
       <div class="content stack">
         <Notices incident={incident} card={card} />
         {incident.cards.length > 1 && <Deck incident={incident} progresses={progresses} shown={index} />}
-        {card !== undefined && progress !== undefined ? <Steps key={card.id} incident={incident} card={card} progress={progress} /> : <div class="box"><h2>{w().noCardYet}</h2><p>{w().noCardYetWhat}</p></div>}
+        {card !== undefined && progress !== undefined ? <Steps key={card.id} incident={incident} card={card} progress={progress} /> : <><div class="box"><h2>{w().noCardYet}</h2><p>{w().noCardYetWhat}</p></div><AddStep inc={inc} card={null} phase="" /></>}
         <a class="button add" href={to('handelse', inc, 'nytt-kort')}><Icon name="binder" />{w().addCard}</a>
       </div>
       {wide.value && <aside class="side stack" aria-label={w().log}><h2 class="label-line">{w().log}</h2><LogBook incident={incident} /></aside>}
@@ -51,9 +52,10 @@ export function IncidentScreen({ inc }: { inc: string }) {
 function Steps({ incident, card, progress }: { incident: Incident; card: Card; progress: Progress }) {
   const { inc } = incident;
   const document = documentOf(card.hash);
+  const name = cardName(card);
   const mine = progress.phases.flatMap(({ steps }) => steps.filter((step) => isMine(incident, step)));
   const chosen = filter.value === 'mine' && mine.length === 0 ? 'left' : filter.value;
-  const shows = (step: ProgressStep): boolean => chosen === 'all' || undoable.value.has(deedKey(inc, step.key)) || (chosen === 'mine' ? isMine(incident, step) : !step.finished || step.step?.differs === true);
+  const shows = (step: ProgressStep): boolean => chosen === 'all' || printing.value || undoable.value.has(deedKey(inc, step.key)) || (chosen === 'mine' ? isMine(incident, step) : !step.finished || step.step?.differs === true);
   const chips = [...(mine.length > 0 ? [['mine', `${w().mine} ${mine.filter((step) => !step.finished).length}`] as const] : []), ['left', `${w().left} ${progress.left}`] as const, ['all', `${w().all} ${progress.total}`] as const];
   // What was finished when one came here is folded; what is finished under one's eyes stays where it is.
   const [folded, setFolded] = useState<ReadonlySet<string>>(() => new Set(progress.phases.filter(isFolded).map(({ phase }) => phase)));
@@ -64,15 +66,15 @@ function Steps({ incident, card, progress }: { incident: Incident; card: Card; p
     <>
       <div class="row wrap spread">
         <div class="grow card-name">
-          <h2>{document === undefined ? (card.checklist === '' ? w().ownSteps : w().cardOnItsWay) : t(document.title)}</h2>
-          {document !== undefined && <small>{w().version(card.version)}</small>}
+          <h2 class={name === incident.title && incident.cards.length === 1 ? 'hidden' : undefined}>{name}</h2>
+          {document !== undefined && <small>{w().cardVersion(card.version)}</small>}
         </div>
         <Chips label={w().show} chosen={chosen} of={chips} onChoose={(key) => (filter.value = key)} />
       </div>
       {document === undefined && card.checklist !== '' && <PlainSteps card={card} />}
       {progress.phases.map((phase) => {
         const steps = phase.steps.filter(shows);
-        if (folded.has(phase.phase) && chosen === 'all') {
+        if (folded.has(phase.phase) && chosen === 'all' && !printing.value) {
           return (
             <button key={phase.phase} class="folded" aria-expanded={false} onClick={() => setFolded(new Set([...folded].filter((each) => each !== phase.phase)))}>
               <Icon name="check" class="good" /><span class="grow">{t(phase.title)}</span><small>{w().of(phase.done, phase.total)}</small><Icon name="down" />
@@ -105,11 +107,10 @@ function Deck({ incident, progresses, shown }: { incident: Incident; progresses:
   return (
     <nav class="deck" aria-label={w().cardsInIncident}>
       {incident.cards.map((card, i) => {
-        const document = documentOf(card.hash);
         const progress = progresses[i];
         return (
           <button key={card.id} aria-current={i === shown ? 'true' : undefined} onClick={() => (shownCard.value = new Map(shownCard.value).set(incident.inc, card.id))}>
-            <span class="row"><span class="grow">{document === undefined ? (card.checklist === '' ? w().ownSteps : w().cardOnItsWay) : t(document.title)}</span>
+            <span class="row"><span class="grow">{cardName(card)}</span>
               {progress !== undefined && progress.late > 0 && <span class="tag late">{w().late(progress.late)}</span>}
               <small>{progress === undefined ? '' : w().of(progress.done, progress.total)}</small></span>
           </button>
@@ -117,6 +118,11 @@ function Deck({ incident, progresses, shown }: { incident: Incident; progresses:
       })}
     </nav>
   );
+}
+
+function cardName(card: Card): string {
+  const document = documentOf(card.hash);
+  return document !== undefined ? t(document.title) : card.checklist === '' ? w().ownSteps : w().cardOnItsWay;
 }
 
 function subOf(incident: Incident, progresses: Progress[]): string {

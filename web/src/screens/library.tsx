@@ -4,12 +4,14 @@ import { incidentOf, library, organisation } from '../state';
 import { CardList, findCards, findMessages, MessageList, NoCards } from '../parts/cardlist';
 import { clock } from '../parts/clock';
 import { Frame } from '../parts/frame';
+import { lazily } from '../parts/lazily';
 import { Chips, SearchBox } from '../parts/note';
 import { to, toHere } from '../parts/route';
 import { wide } from '../parts/wide';
 import { t, w } from '../parts/words';
 import { CardText, StartKey } from '../parts/cardtext';
-import { MessageText } from '../parts/messagetext';
+
+const MessageText = lazily(async () => (await import('../parts/messagetext')).MessageText);
 
 type Kind = 'all' | 'action-card' | 'role-card' | 'messages';
 const query = signal('');
@@ -23,7 +25,7 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
   const alone = card === undefined && message === undefined;
   const entry = card === undefined ? undefined : library.value?.checklists.get(card)?.entry;
   const content = card !== undefined ? <CardText id={card} /> : message !== undefined ? <MessageText id={message} /> : null;
-  const foot = card === undefined ? undefined : <StartKey id={card} />;
+  const foot = card === undefined || entry === undefined ? undefined : <StartKey id={card} />;
   if (!wide.value && content !== null) {
     const sub = card === undefined ? w().messageTemplate : entry === undefined ? undefined : `${entry.kind === 'role-card' ? w().roleCard : w().actionCard} · ${w().version(entry.version)}`;
     return <Frame title={titleOf(shown ?? {})} sub={sub} up={inc === undefined ? to('krisparm') : to('handelse', inc)} incident={incident} foot={foot}><div class="stack">{content}</div></Frame>;

@@ -5,6 +5,7 @@ import { findMessages, MessageList } from '../parts/cardlist';
 import { Frame } from '../parts/frame';
 import { SearchBox } from '../parts/note';
 import { to, toHere } from '../parts/route';
+import { later } from '../parts/laterwords';
 import { w } from '../parts/words';
 
 const query = signal('');
@@ -14,8 +15,8 @@ export function MessagesScreen({ inc }: { inc: string }) {
   const messages = findMessages(query.value);
   return (
     <Frame title={incident?.title ?? w().messages} sub={w().messages} up={to('handelse', inc)} incident={incident}>
-      <SearchBox value={query.value} label={w().searchMessages} onInput={(value) => (query.value = value)} />
-      {messages.length > 0 ? <MessageList messages={messages} link={(id) => toHere('budskap', id)} /> : <div class="box"><h2>{query.value === '' ? w().noMessages : w().noHits(query.value)}</h2><p>{w().noMessagesWhat}</p></div>}
+      <SearchBox value={query.value} label={later().searchMessages} onInput={(value) => (query.value = value)} />
+      {messages.length > 0 ? <MessageList messages={messages} link={(id) => toHere('budskap', id)} /> : <div class="box"><h2>{query.value === '' ? later().noMessages : w().noHits(query.value)}</h2><p>{later().noMessagesWhat}</p></div>}
     </Frame>
   );
 }

@@ -11,6 +11,7 @@ import { lacking } from '../parts/ready';
 import { ReadyPoints } from '../parts/readypoints';
 import { to } from '../parts/route';
 import { saveFile } from '../parts/share';
+import { later } from '../parts/laterwords';
 import { w } from '../parts/words';
 
 declare const __BUILD__: string;
@@ -20,14 +21,14 @@ export function MoreScreen() {
     <Frame title={w().more} sub={organisation.value?.member.name} icon="more" layout="grid">
       <div class="stack">
         {updateReady.value && <Note kind="warn" icon="down"><p>{w().updateReady}</p><button onClick={applyUpdate}>{w().updateNow}</button></Note>}
-        <section class="stack tight"><h2>{w().thisPhone}: {lacking().length === 0 ? w().ready : w().notReady}</h2><ReadyPoints /></section>
+        <section class="stack tight"><h2>{later().thisPhone}: {lacking().length === 0 ? w().ready : w().notReady}</h2><ReadyPoints /></section>
         <Unsent />
       </div>
       <div class="stack">
         <Organisations />
         <section class="box"><h2>{w().language}</h2><LanguageKeys /></section>
         <InstallHelp />
-        <section class="box"><h2>{w().about}</h2><p class="small">{w().aboutWhat}</p><p class="small">{w().build} <code>{__BUILD__}</code></p></section>
+        <section class="box"><h2>{later().about}</h2><p class="small">{later().aboutWhat}</p><p class="small">{later().build} <code>{__BUILD__}</code></p></section>
       </div>
     </Frame>
   );
@@ -37,14 +38,14 @@ function Unsent() {
   const list = unsent.value;
   return (
     <section class="box">
-      <h2>{w().unsentTitle}</h2>
-      {list.length === 0 ? <p class="row"><Icon name="check" class="good" />{w().unsentNone}</p> : (
+      <h2>{later().unsentTitle}</h2>
+      {list.length === 0 ? <p class="row"><Icon name="check" class="good" />{later().unsentNone}</p> : (
         <>
-          <p class="small">{w().unsentWhat}</p>
+          <p class="small">{later().unsentWhat}</p>
           <ul class="history">
-            {list.slice(0, 50).map((each, i) => <li key={i}><time>{clock(each.time)}</time><span>{w().deed[each.text] ?? each.text} · {each.title}{each.reason === undefined ? '' : ` · ${w().quarantine[each.reason.split(':')[1] ?? each.reason] ?? each.reason}`}</span></li>)}
+            {list.slice(0, 50).map((each, i) => <li key={i}><time>{clock(each.time)}</time><span>{later().deed[each.text] ?? each.text} · {each.title}{each.reason === undefined ? '' : ` · ${w().quarantine[each.reason.split(':')[1] ?? each.reason] ?? each.reason}`}</span></li>)}
           </ul>
-          <div class="choice"><button onClick={syncNow}><Icon name="up" />{w().sendNow}</button><button onClick={() => saveFile(exportUnsent(), 'stormlykta-ej-skickat.ndjson')}><Icon name="share" />{w().exportUnsent}</button></div>
+          <div class="choice"><button onClick={syncNow}><Icon name="up" />{later().sendNow}</button><button onClick={() => saveFile(exportUnsent(), 'stormlykta-ej-skickat.ndjson')}><Icon name="share" />{later().exportUnsent}</button></div>
         </>
       )}
     </section>
@@ -56,8 +57,8 @@ function Organisations() {
   const [busy, setBusy] = useState(false);
   return (
     <section class="box">
-      <h2>{w().organisations}</h2>
-      <div class="stack tight" role="group" aria-label={w().organisations}>
+      <h2>{later().organisations}</h2>
+      <div class="stack tight" role="group" aria-label={later().organisations}>
         {organisations.value.map((each) => (
           <label key={each.id} class="pick">
             <input type="radio" name="organisation" checked={each.id === here?.id} disabled={busy} onChange={() => { setBusy(true); void chooseOrganisation(each.id).finally(() => setBusy(false)); }} />
@@ -65,7 +66,7 @@ function Organisations() {
           </label>
         ))}
       </div>
-      <a class="button" href={to('gamed')}><Icon name="plus" />{w().joinAnother}</a>
+      <a class="button" href={to('gamed')}><Icon name="plus" />{later().joinAnother}</a>
     </section>
   );
 }

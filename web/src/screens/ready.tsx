@@ -6,18 +6,19 @@ import { InstallHelp } from '../parts/installhelp';
 import { lacking } from '../parts/ready';
 import { ReadyPoints } from '../parts/readypoints';
 import { to } from '../parts/route';
+import { later } from '../parts/laterwords';
 import { w } from '../parts/words';
 
 export function ReadyScreen() {
   const ready = lacking().length === 0;
   const name = organisation.value?.member.name.split(' ')[0] ?? '';
   return (
-    <Frame title={w().readiness} sub={organisation.value?.name} up={to()}>
+    <Frame title={later().readiness} sub={organisation.value?.name} up={to()}>
       <div class="stack narrow">
         <section class="stack tight middle" role="status">
           <Icon name="lantern" class={ready ? 'lantern lit' : 'lantern'} />
-          <h2 class="big">{ready ? w().ready : library.value === null ? w().fetchingLibrary : w().notReadyYet}</h2>
-          <p>{ready ? w().readyWhat(name) : w().notReadyWhat}</p>
+          <h2 class="big">{ready ? w().ready : library.value === null ? later().fetchingLibrary : later().notReadyYet}</h2>
+          <p>{ready ? later().readyWhat(name) : later().notReadyWhat}</p>
         </section>
         <ReadyPoints testing />
         <InstallHelp />

@@ -8,7 +8,8 @@ import { Live } from '../device/live';
 import { isPersisted, persist, workerActive } from '../device/readiness';
 import type { Phone } from '../device/schema';
 import { Store, type Change } from '../device/store';
-import { Loop, type Status } from '../device/sync';
+import type { Status } from '../device/status';
+import { Loop } from '../device/sync';
 import { clearLogs, followChange, loadLogs, ownUnsettled } from './logs';
 import { documents, folded, organisation, organisations, phase, readiness, sync } from './signals';
 import { hashesInUse, loadShelf } from './shelf';
@@ -84,11 +85,13 @@ export function wakeRooms(): void {
   chosen?.live.open();
 }
 
-export async function closeRoom(id: string): Promise<void> {
+/** Lets go of the organisation and leaves its disk as it is. */
+export function leaveRoom(id: string): Room | null {
   const room = rooms.get(id);
-  if (room === undefined) return;
+  if (room === undefined) return null;
   room.loop.stop();
   room.live.close();
+  room.store.close();
   rooms.delete(id);
   organisations.value = organisations.value.filter((each) => each.id !== id);
   if (room === chosen) {
@@ -96,7 +99,12 @@ export async function closeRoom(id: string): Promise<void> {
     organisation.value = null;
     clearLogs();
   }
-  await room.store.wipe();
+  return room;
+}
+
+/** Takes the organisation off this phone. */
+export async function closeRoom(id: string): Promise<void> {
+  await leaveRoom(id)?.store.wipe();
 }
 
 export async function refresh(room: Room, progress?: Progress): Promise<Fetched> {

@@ -6,9 +6,10 @@ import { hint, hinted } from '../device/hint';
 import { Installer } from '../device/install';
 import { comeBackTo, joinWith, type Joined } from '../device/joining';
 import { shellAnswers } from '../device/readiness';
-import { BlockedError, Root, Store, StorageError } from '../device/store';
+import { BlockedError, StorageError } from '../device/database';
+import { Root, Store } from '../device/store';
 import { Updates } from '../device/updates';
-import { api, build, choose, chosenRoom, closeRoom, lookAtReadiness, openRoom, refresh, startRoom, wakeRooms, type Room } from './rooms';
+import { api, build, choose, chosenRoom, closeRoom, leaveRoom, lookAtReadiness, openRoom, refresh, startRoom, wakeRooms, type Room } from './rooms';
 import { install, language, library, now, organisations, phase, readiness, updateReady, updateWaiting } from './signals';
 import { loadShelf } from './shelf';
 import type { JoinResult } from './views';
@@ -29,13 +30,14 @@ export async function start(): Promise<void> {
   }
   void updates.begin().then(() => navigator.serviceWorker?.ready).then(() => lookAtReadiness());
   try {
-    const spoken = await root.get<Language | null>('language', null);
-    language.value = spoken ?? (/^(sv|nb|nn|no|da|fi)\b/.test(navigator.language) || !/^en\b/.test(navigator.language) ? 'sv' : 'en');
-    readiness.value = { ...readiness.value, offlineTested: await root.get<number | null>('offlineTested', null) };
-    await openAll();
+    await Promise.all([
+      root.get<Language | null>('language', null).then((spoken) => (language.value = spoken ?? (/^en\b/.test(navigator.language) ? 'en' : 'sv'))),
+      root.get<number | null>('offlineTested', null).then((offlineTested) => (readiness.value = { ...readiness.value, offlineTested })),
+      openAll(),
+    ]);
   } catch (error) {
-    if (!(error instanceof BlockedError || error instanceof StorageError)) throw error;
     phase.value = 'blocked';
+    if (!(error instanceof BlockedError || error instanceof StorageError)) throw error;
     return;
   }
   window.addEventListener('online', wakeRooms);
@@ -130,8 +132,7 @@ export function applyUpdate(): void {
 }
 
 async function openAll(): Promise<void> {
-  const ids = await root.get<string[]>('organisations', []);
-  const last = await root.get<string | null>('chosen', null);
+  const [ids, last] = await Promise.all([root.get<string[]>('organisations', []), root.get<string | null>('chosen', null)]);
   const opened: Room[] = [];
   for (const id of ids) {
     const room = await openRoom(id);
@@ -149,12 +150,12 @@ async function openAll(): Promise<void> {
 
 async function settle(joined: Joined): Promise<Room> {
   const { id } = joined.membership.organisation;
+  leaveRoom(id);
   const store = new Store(id);
   await store.adopt(joined.identity, joined.membership, joined.epoch, joined.offset);
   store.close();
   const room = await openRoom(id);
   if (room === null) throw new BlockedError('the store did not keep what was written');
-  room.phone = (await room.store.phone()) ?? room.phone;
   await root.set('name', joined.membership.name);
   await root.set('chosen', id);
   await choose(room);

@@ -16,7 +16,7 @@ const texts = new Map<string, string>();
 
 /** Reads the library from the disk into the signals; whether it is whole. */
 export async function loadShelf(store: Store): Promise<boolean> {
-  const [shelf, records] = [await store.shelf(), await store.documents()];
+  const [shelf, records] = await Promise.all([store.shelf(), store.documents()]);
   const checklists = new Map<string, ChecklistDocument>();
   const here = new Set<string>();
   for (const { hash, text } of records) {

@@ -1,10 +1,11 @@
-/* Every word on the screens, in Swedish. One rule: one word per thing, as the glossary of the product says; en.ts has the same keys. */
+/* The words of the first minute, in Swedish. One rule: one word per thing, as the glossary of the product says; en.ts has the same keys.
+   What is only said while joining, preparing or in trouble is in sv-later.ts, which the first load does not carry. */
 export const sv = {
   // The frame
   start: 'Läge', library: 'Krispärm', contacts: 'Kontakter', more: 'Mer', steps: 'Åtgärder', log: 'Loggbok', messages: 'Budskap',
   mainMenu: 'Huvudmeny', incidentMenu: 'Händelsens sidor', back: 'Tillbaka', skipToContent: 'Hoppa till innehållet', oneMoment: 'Ett ögonblick …',
   exercise: 'Övning', exerciseBand: 'ÖVNING', incident: 'Händelse',
-  save: 'Spara', cancel: 'Avbryt', add: 'Lägg till', open: 'Öppna', openWhat: (title: string) => `Öppna ${title}`, show: 'Visa', all: 'Alla', yes: 'ja', notYet: 'inte än', optional: 'frivilligt',
+  save: 'Spara', cancel: 'Avbryt', add: 'Lägg till', open: 'Öppna', openWhat: (title: string) => `Öppna ${title}`, show: 'Visa', all: 'Alla', optional: 'frivilligt',
   partMissing: 'Den delen av appen finns inte på telefonen. Öppna appen en gång med nät.',
   // The sync line
   allWithTeam: (at: string) => `Allt hos teamet ${at}`,
@@ -52,8 +53,9 @@ export const sv = {
   startWithCard: 'Starta med detta kort', inUseHere: 'Används redan här. Gå dit', addThisCard: 'Lägg till i händelsen',
   cardMissing: (id: string) => `Kortet ${id} finns inte i krispärmen`, cardMissingWhat: 'Det kan ha bytt namn eller tagits bort. Sök i stället.',
   // Incident
+  cardVersion: (n: number) => `Kortets version ${n}`,
   aboutIncident: 'Om händelsen', addCard: 'Lägg till kort', cardsInIncident: 'Kort i händelsen', ownSteps: 'Egna åtgärder', cardOnItsWay: 'Kortet är på väg', cardOnItsWayWhat: 'Kortets text har inte kommit till telefonen än. Den hämtas när det finns nät. Det som är markerat finns kvar.',
-  noCardYet: 'Händelsen har inget kort än', noCardYetWhat: 'Lägg till ett kort, eller skriv i loggboken.',
+  noCardYet: 'Händelsen har inget kort än', noCardYetWhat: 'Lägg till ett kort, skriv egna åtgärder eller skriv i loggboken.',
   mine: 'Mina', left: 'Kvar', nothingMine: 'Inget kvar för dig här.', phaseDone: 'Allt klart i skedet.',
   incidentMissing: 'Händelsen finns inte på telefonen', incidentMissingWhat: 'Den hämtas om den finns hos teamet och telefonen har nät.', toStart: 'Till läget',
   markDone: (step: string) => `Markera klar: ${step}`, markAs: 'Markera som',
@@ -62,17 +64,16 @@ export const sv = {
   within: (span: string) => `inom ${span}`, before: (span: string) => `${span} före`, every: (span: string) => `var ${span}`, lateSince: (at: string) => `Sen · ${at}`,
   why: 'Varför?', whyCanWait: 'Kan skrivas senare', history: 'Historik', writeNote: 'Anteckna', noteInLog: 'Anteckning i loggboken', whatWasDecided: 'Vad beslutades?', write: 'Skriv', inTheLog: 'Står i loggboken.',
   ownStep: 'Egen åtgärd', ownStepExample: 'Vad ska göras?', ownStepAdded: 'Egen åtgärd tillagd.', readAloud: 'Läst högt', pauseRead: (phase: string) => `Avstämning efter ${phase}.`, wasRead: (who: string, at: string) => `Läst högt ${at}, ${who}`,
-  incidentClosed: 'Händelsen är avslutad.', reopen: 'Öppna igen', newerExists: (n: number, at: string) => `Version ${n} finns, fastställd ${at}.`, stillFollows: (n: number) => `Här följs version ${n}.`, readNewer: 'Läs den nya', moveTo: (n: number) => `Byt till version ${n}`,
+  reopened: 'Händelsen är öppen igen.', incidentClosed: 'Händelsen är avslutad.', reopen: 'Öppna igen', newerExists: (n: number, at: string) => `Version ${n} finns, fastställd ${at}.`, stillFollows: (n: number) => `Här följs version ${n}.`, readNewer: 'Läs den nya', moveTo: (n: number) => `Byt till version ${n}`,
   unknownKinds: (n: number) => `Appen på telefonen är för gammal för ${n === 1 ? 'en rad' : `${n} rader`}. De finns kvar och syns när appen är uppdaterad.`,
   waitingEntries: (n: number) => `${n === 1 ? 'En rad väntar' : `${n} rader väntar`} på att någon godkänner.`, admitAll: (n: number) => (n === 1 ? 'Godkänn den' : `Godkänn alla ${n}`), deadEntries: (n: number) => `${n === 1 ? 'En rad är trasig och räknas inte' : `${n} rader är trasiga och räknas inte`}. De finns kvar på telefonen.`,
   quarantine: { member: 'personen är inte längre medlem', revoked: 'telefonen är avstängd', role: 'saknar behörighet', 'unknown-device': 'okänd telefon', seal: 'saknar äkthetsbevis', shape: 'trasig', size: 'för stor' } as Record<string, string>,
-  kind: 'Slag', openedBy: 'Öppnad av', entries: 'Rader', title: 'Namn', print: 'Skriv ut', exportIncident: 'Spara som fil', closeIncident: 'Avsluta', closeWhat: 'Allt finns kvar och händelsen kan öppnas igen.', closeNow: 'Avsluta händelsen',
   // Log
   newLogLine: 'Ny rad i loggboken', logPrompt: { event: 'Vad har hänt?', decision: 'Vad beslutades, av vem?', contact: 'Vem, och vad sades?' }, logType: 'Slag av rad', logKind: { event: 'Händelse', decision: 'Beslut', contact: 'Samtal' },
   logKinds: { decision: 'Beslut', contact: 'Samtal', message: 'Budskap', situation: 'Lägesrapport', handover: 'Överlämning' } as Record<string, string>,
   everything: 'Allt', decisions: 'Beslut', callsMade: 'Samtal', logEmpty: 'Inget skrivet än. Skriv det första: vad har hänt, när, vem larmade?', correct: 'Rätta', correctWhat: (line: string) => `Rätta: ${line}`, correctTo: 'Rätt lydelse', corrected: 'Rättat',
   // Messages
-  searchMessages: 'Sök budskap', noMessages: 'Inga budskap i krispärmen', noMessagesWhat: 'De kommer med krispärmen när kommunen har fastställt dem.', messageMissing: 'Budskapet finns inte i krispärmen', approvedBy: (who: string) => `godkänns av ${who}`, reviewedOn: (at: string) => `granskat ${at}`,
+  messageMissing: 'Budskapet finns inte i krispärmen', approvedBy: (who: string) => `godkänns av ${who}`, reviewedOn: (at: string) => `granskat ${at}`,
   textSoFar: 'Texten', characters: (n: number) => `${n} tecken`, charactersOf: (n: number, max: number) => `${n} av högst ${max} tecken`, blanksLeft: (n: number) => (n === 1 ? '1 lucka kvar' : `${n} luckor kvar`), fillIn: 'Fyll i', tips: 'Råd',
   copy: 'Kopiera', copied: 'Kopierat', copyFailed: 'Gick inte: markera texten själv', share: 'Dela', email: 'E-post', logWhatWasSaid: 'Har det sagts? Skriv i loggboken', saidWhere: 'Var sades det?', nextUpdate: 'Nästa besked', nextWord: (at: string) => `Nästa besked ${at}.`, writeInLog: 'Skriv i loggboken',
   // Contacts
@@ -81,40 +82,7 @@ export const sv = {
   confirmed: (at: string) => `Bekräftad ${at}`, neverConfirmed: 'Inte bekräftad', contactMissing: (id: string) => `Kontakten ${id} saknas`, noNumber: 'Nummer saknas', callWho: (who: string) => `Ring ${who}`,
   exerciseCallAsk: (who: string) => `Detta är en övning. Ring ${who} på riktigt?`, callForReal: 'Ring på riktigt', callPretend: 'Låtsas ringa', howDidItGo: (who: string) => `Hur gick det? ${who}`, outcome: { reached: 'Nådd', 'no-answer': 'Inget svar', message: 'Lämnade besked' },
   categories: { public: 'Allmänna nummer', krisledning: 'Krisledning', larm: 'Larm', myndighet: 'Myndigheter', vard: 'Vård', granne: 'Grannkommuner', infra: 'El, vatten, tele', avtal: 'Avtal och leverantörer', frivilliga: 'Frivilliga', media: 'Medier' } as Record<string, string>,
-  // Joining
-  joinTitle: 'Gå med', joinWhat: 'Skriv koden som du har fått.', joinAnother: 'Gå med i en organisation till', code: 'Kod', orNewCode: 'Eller skriv en ny kod', phoneName: 'Vad kallar du telefonen?', androidPhone: 'Androidtelefon', computer: 'Dator', goOn: 'Fortsätt', scanInstead: 'Skanna i stället', noCode: 'Ingen kod? Be den som sköter krispärmen i din kommun.',
-  joiningTitle: 'Hämtar krispärmen', joiningWhat: 'Låt appen vara öppen tills den säger Redo.', fetchingLibrary: 'Hämtar krispärmen',
-  wipedTitle: 'Telefonens minne är tömt', wipedWhat: 'Webbläsaren eller någon har tömt det appen sparat. Det som hann skickas finns hos teamet. Telefonen känns igen, så du kan komma tillbaka utan ny kod.', comeBack: 'Kom tillbaka',
-  joinWrong: {
-    length: { title: 'Koden ska ha 8 tecken', what: 'Räkna efter och fyll på. Stora eller små bokstäver spelar ingen roll.' },
-    code: { title: 'Koden stämmer inte', what: 'Kontrollera tecken för tecken. Stämmer den ändå inte: be om en ny kod.' },
-    expired: { title: 'Koden har gått ut', what: 'Koder gäller bara en kort tid. Be om en ny.' },
-    used: { title: 'Koden är redan använd', what: 'Varje kod gäller en gång, för en telefon. Be om en ny.' },
-    limit: { title: 'För många försök', what: 'Vänta några minuter och försök igen. Det skyddar er mot gissningar.' },
-    network: { title: 'Servern nås inte', what: 'Kontrollera att telefonen har nät och försök igen. Koden är inte förbrukad.' },
-    device: { title: 'Telefonen är redan med, som någon annan', what: 'Be administratören ta bort den gamla, eller om en kod för samma person.' },
-    other: { title: 'Det gick inte', what: 'Försök igen om en stund. Går det inte då heller: be om en ny kod.' },
-    comeBack: { title: 'Telefonen kändes inte igen', what: 'Kontrollera att den har nät och försök igen, eller be om en ny kod.' },
-  } as Record<string, { title: string; what: string }>,
-  cameraRefused: 'Appen får inte använda kameran. Tillåt den i telefonens inställningar.', cameraMissing: 'Kameran går inte att använda här.', cameraPicture: 'Kamerans bild', holdOverCode: 'Håll kameran över koden.', typeInstead: 'Skriv koden i stället.', stopScanning: 'Sluta skanna',
-  // Readiness
-  readiness: 'Beredskap', notReadyYet: 'Snart redo', readyWhat: (name: string) => `${name === '' ? 'Telefonen' : `${name}, telefonen`} fungerar nu utan nät.`, notReadyWhat: 'Varje punkt bockas av när den är sann.', thisPhone: 'Den här telefonen',
-  libraryCount: (cards: number, messages: number) => `${cards} kort, ${messages} budskap`, contactCount: (numbers: number, oldest: string) => `${numbers} nummer${oldest === '' ? '' : `, äldsta bekräftad ${oldest}`}`,
-  pointStored: 'Sparar på telefonen', storedWell: 'Provat: det som sparas finns kvar', storedBadly: 'Webbläsaren låter inte appen spara. Privat läge?', pointOffline: 'Startar utan nät', testing: 'Provar …', tested: (at: string) => `Provat ${at}`, notTested: 'Inte provat än', workerMissing: 'Appen hämtas till telefonen', testNow: 'Prova nu', testPassed: 'Provet gick bra: appen startar utan nät.', testFailed: 'Provet gick inte. Låt appen vara öppen med nät en stund och prova igen.',
-  pointLasting: 'Varaktig lagring', lasting: 'Webbläsaren lovar att inte städa bort den', notLasting: 'Webbläsaren kan städa bort den om telefonen blir full', lastingUnknown: 'Webbläsaren säger inte', lastingRefused: 'Webbläsaren sade nej. Lägg appen på hemskärmen och fråga igen.', askLasting: 'Be om varaktig lagring',
-  installTitle: 'Lägg på hemskärmen', installWhy: 'Då öppnas den som en app och finns kvar.', installed: 'Den ligger på hemskärmen.', installOther: 'Öppna webbläsarens meny och välj ”Installera” eller ”Lägg till på startskärmen”.', installPicture: 'Dela-knappen längst ned i Safari, och raden Lägg till på hemskärmen',
-  installIos: ['Tryck på dela-knappen längst ned i Safari.', 'Välj ”Lägg till på hemskärmen”.', 'Öppna appen därifrån och skriv en ny kod: på iPhone delar den inte minne med Safari.'],
   // More
-  unsentTitle: 'Ej skickat', unsentNone: 'Allt är hos teamet.', unsentWhat: 'Finns bara på den här telefonen. Skickas av sig självt när det går.', sendNow: 'Skicka nu', exportUnsent: 'Spara som fil',
-  deed: { open: 'Händelse startad', status: 'Status', card: 'Kort', mark: 'Markering', assign: 'Tilldelning', role: 'Roll', step: 'Egen åtgärd', log: 'Loggbok', rebase: 'Ny version', admit: 'Godkännande' } as Record<string, string>,
-  organisations: 'Organisationer', language: 'Språk', about: 'Om', aboutWhat: 'Stormlykta, fri programvara under EUPL 1.2. Innehållet är kommunens eget.', build: 'Byggd som',
-  // When things are wrong
-  doThis: 'Gör så här', tryAgain: 'Försök igen', openedAt: (origin: string) => `Öppnad som ${origin}`,
-  troubles: {
-    insecure: { title: 'Adressen är inte säker', what: 'Utan en säker adress (https) får appen inte spara på telefonen, och kan inte fungera utan nät.', todo: ['Öppna adressen som börjar med https://.', 'Finns ingen sådan: be den som sköter servern. Hur man gör står i docs/running.md.', 'På serverns egen dator fungerar http://localhost.'] },
-    blocked: { title: 'Telefonen låter inte appen spara', what: 'Lagringen är stängd eller trasig. Det som skickats finns hos teamet.', todo: ['Stäng privat läge, om det är på.', 'Stäng alla andra flikar med Stormlykta.', 'Tillåt webbplatsdata i webbläsarens inställningar, eller frigör utrymme.'] },
-    broken: { title: 'Sidan gick inte att visa', what: 'Det är ett fel i appen. Allt du gjort finns kvar på telefonen.', todo: ['Gå till Läge och försök därifrån.', 'Försök igen.', 'Berätta för den som sköter krispärmen.'] },
-  },
-  revokedTitle: 'Telefonen är avstängd', revokedWhat: (organisation: string) => `En administratör i ${organisation} har stängt av den här telefonen.`, revokedUnsent: (n: number) => `${n} ej skickat`, revokedUnsentWhat: 'Spara det som en fil innan telefonen töms, och lämna filen till teamet.', savedFile: 'Filen är sparad.', wipeNow: 'Töm telefonen', revokedBack: 'Var det ett misstag? Be om en ny kod.',
+  language: 'Språk',
 };
 export type Words = typeof sv;

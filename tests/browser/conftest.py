@@ -1,0 +1,48 @@
+"""Real phones (Chromium, a profile each) against a real server with the starter library. What went wrong on a page fails the test."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Playwright, async_playwright
+
+from tests.browser.leader import Leader
+from tests.serving import ROOT, Running
+
+PickUp = Callable[..., Awaitable[Leader]]
+LIBRARY = ROOT / "checklists"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Running]:
+    running = Running(tmp_path / "data").start()
+    published = running.command("publish", LIBRARY)
+    assert published.returncode == 0, published.stderr
+    yield running
+    running.stop()
+
+
+@pytest_asyncio.fixture
+async def playwright() -> AsyncIterator[Playwright]:
+    async with async_playwright() as started:
+        yield started
+
+
+@pytest_asyncio.fixture
+async def pick_up(server: Running, playwright: Playwright, tmp_path: Path) -> AsyncIterator[PickUp]:
+    """`await pick_up("Anna")`: a phone that has joined and is ready. `join=False`: one that has not."""
+    leaders: list[Leader] = []
+
+    async def pick(name: str, join: bool = True, organisation: str = "exempelkommun", **options: Any) -> Leader:
+        leader = await Leader.pick_up(name, playwright, tmp_path / f"phone-{len(leaders)}-{name}", server.url, **options)
+        leaders.append(leader)
+        if join:
+            await leader.join(server.invite(name, organisation)["code"])
+        return leader
+
+    yield pick
+    for leader in leaders:
+        await leader.put_down()
+    assert [error for leader in leaders for error in leader.errors] == []

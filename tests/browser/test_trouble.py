@@ -1,0 +1,141 @@
+"""When things are wrong: each has its clear words for the person, and nothing is lost."""
+
+import asyncio
+import http.server
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import PickUp
+from tests.serving import Running
+
+STORM = "Långvarigt elavbrott och storm"
+
+
+async def test_a_wrong_code_a_used_code_and_a_short_code_say_what_to_do(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna", join=False)
+    used = server.invite("Bo")["code"]
+    await (await pick_up("Bo", join=False)).join(used)
+    for code, words in (("ABCD", "Koden ska ha 8 tecken"), ("ABCD1234", "Koden stämmer inte"), (used, "Koden är redan använd")):
+        await anna.open_app("#/gamed")
+        await anna.page.get_by_label("Kod", exact=True).fill(code)
+        await anna.page.get_by_role("button", name="Fortsätt").click()
+        await expect(anna.page.get_by_text(words)).to_be_visible()
+
+
+async def test_a_code_may_be_typed_in_any_way(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna", join=False)
+    code = server.invite("Anna")["code"]
+    await anna.open_app()
+    await anna.page.get_by_label("Kod", exact=True).fill(f" {code[:4].lower()}-{code[4:]} ")
+    await anna.page.get_by_role("button", name="Fortsätt").click()
+    await expect(anna.page.get_by_role("heading", name="Redo", exact=True)).to_be_visible(timeout=20_000)
+
+
+@contextmanager
+def captive_portal(port: int) -> Iterator[list[str]]:
+    """A hotel's network: whatever is asked, it answers 200 with a page to log in on."""
+    asked: list[str] = []
+
+    class Portal(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            asked.append(self.path)
+            page = b"<!doctype html><title>Logga in</title><h1>Gratis wifi</h1>"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+        do_GET = do_POST
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    portal = http.server.ThreadingHTTPServer(("127.0.0.1", port), Portal)
+    thread = threading.Thread(target=portal.serve_forever)
+    thread.start()
+    try:
+        yield asked
+    finally:
+        portal.shutdown()
+        portal.server_close()
+        thread.join()
+
+
+async def test_a_captive_portal_acknowledges_nothing_and_the_screen_says_so(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna")
+    await anna.start(STORM, "Stormen Vera")
+    await anna.sees_sync("Allt hos teamet")
+    server.stop()
+    with captive_portal(server.port) as asked:
+        await anna.write("Skrivet bakom en inloggningssida")
+        await expect(anna.page.get_by_text("Nätet kräver inloggning")).to_be_visible(timeout=30_000)
+        await expect(anna.page.get_by_role("listitem").filter(has_text="inloggningssida")).to_contain_text("på telefonen")
+        assert any(path.endswith("/sync") for path in asked)
+        await anna.page.reload()
+        await expect(anna.page.get_by_text("Skrivet bakom en inloggningssida")).to_be_visible()
+    server.start()
+    await anna.sees_sync("Allt hos teamet", 60)
+    await expect(anna.page.get_by_role("listitem").filter(has_text="inloggningssida")).not_to_contain_text("på telefonen")
+
+
+async def test_two_tabs_write_at_once_and_both_keep_all(server: Running, pick_up: PickUp) -> None:
+    anna, bo = await pick_up("Anna"), await pick_up("Bo")
+    await anna.start(STORM, "Stormen Vera")
+    await anna.page.get_by_role("link", name="Loggbok").click()
+    other = await anna.context.new_page()
+    await other.goto(anna.page.url)
+    await expect(other.get_by_label("Ny rad i loggboken")).to_be_visible()
+
+    async def write(page: Page, lines: list[str]) -> None:
+        for line in lines:
+            await page.get_by_label("Ny rad i loggboken").fill(line)
+            await page.get_by_role("button", name="Skriv", exact=True).click()
+
+    await asyncio.gather(write(anna.page, [f"flik ett {n}" for n in range(6)]), write(other, [f"flik två {n}" for n in range(6)]))
+    for page in (anna.page, other):
+        await expect(page.get_by_role("listitem").filter(has_text=re.compile("flik (ett|två) "))).to_have_count(12)
+    await bo.enter("Stormen Vera")
+    await bo.page.get_by_role("link", name="Loggbok").click()
+    await expect(bo.page.get_by_role("listitem").filter(has_text=re.compile("flik (ett|två) "))).to_have_count(12)
+
+
+async def test_a_wiped_phone_says_so_and_comes_back_without_a_new_code(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna")
+    await anna.start(STORM, "Stormen Vera")
+    await anna.sees_sync("Allt hos teamet")
+    session = await anna.context.new_cdp_session(anna.page)
+    await anna.page.goto("about:blank")
+    kept = "indexeddb,local_storage,service_workers,cache_storage"
+    await session.send("Storage.clearDataForOrigin", {"origin": server.url, "storageTypes": kept})
+    await anna.open_app()
+    await expect(anna.page.get_by_role("heading", name="Telefonens minne är tömt")).to_be_visible()
+    await anna.page.get_by_role("button", name="Kom tillbaka").click()
+    await expect(anna.page.get_by_role("heading", name="Redo", exact=True)).to_be_visible(timeout=20_000)
+    await anna.enter("Stormen Vera")
+
+
+async def test_a_revoked_phone_shows_nothing_more_and_its_last_deed_is_not_lost(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna")
+    await anna.start(STORM, "Stormen Vera")
+    await anna.sees_sync("Allt hos teamet")
+    device = server.command("devices").stdout.split()[1]
+    await anna.go("offline")
+    await anna.write("Skrivet innan jag visste")
+    assert server.command("revoke", device).returncode == 0
+    await anna.go("online")
+    await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible(timeout=20_000)
+    await anna.open_app("#/kontakter")
+    await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible()
+
+
+async def test_over_plain_http_from_elsewhere_the_app_says_what_is_missing(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna", join=False, args=["--no-sandbox", "--host-resolver-rules=MAP krisparm.example 127.0.0.1"])
+    await anna.page.goto(f"http://krisparm.example:{server.port}/")
+    await expect(anna.page.get_by_role("heading", name="Adressen är inte säker")).to_be_visible()
+    await expect(anna.page.get_by_text("https")).not_to_have_count(0)
