@@ -12,6 +12,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 import segno
+from alembic.util import CommandError
+from sqlalchemy.exc import DBAPIError
 
 from stormlykta import accounts, library
 from stormlykta.config import FIRST_ORGANISATION, Settings, read_settings
@@ -28,7 +30,13 @@ Result = TypeVar("Result")
 
 
 def serve(asked: argparse.Namespace, words: Words) -> int:
-    return run_server(prepare(asked, words), asked.host, asked.port, words)
+    settings = prepare(asked, words)
+    transact(settings, words, nothing)  # what is wrong with the database is said here in words, not by the server in a trace
+    return run_server(settings, asked.host, asked.port, words)
+
+
+async def nothing(_transaction: Transaction) -> None:
+    """A job that only needs the database to be there, whole and of this program's time."""
 
 
 def publish(asked: argparse.Namespace, words: Words) -> int:
@@ -43,7 +51,7 @@ def publish(asked: argparse.Namespace, words: Words) -> int:
         publisher = Publisher(organisation, asked.by or "stormlykta publish", read_clock(), asked.changes)
         return organisation, findings, await library.publish(transaction, publisher, read)
 
-    organisation, findings, changes = transact(settings, job)
+    organisation, findings, changes = transact(settings, words, job)
     show_findings(findings, words)
     if any(finding.severity == "error" for finding in findings):
         print(words("nothing-published"), file=sys.stderr)
@@ -60,7 +68,7 @@ def check(asked: argparse.Namespace, words: Words) -> int:
         organisation = asked.organisation or await accounts.first_organisation(transaction)
         return await library.read_known(transaction, organisation) if organisation else Known()
 
-    known = transact(settings, job) if settings.database.exists() else Known()
+    known = transact(settings, words, job) if settings.database.exists() else Known()
     read, findings = read_library([Path(path) for path in asked.paths], known, language_of(words))
     show_findings(findings, words)
     if any(finding.severity == "error" for finding in findings):
@@ -82,7 +90,7 @@ def import_contacts(asked: argparse.Namespace, words: Words) -> int:
         changes = await library.publish(transaction, Publisher(organisation, "contacts import", read_clock()), only(contacts))
         return organisation, findings, changes, await dangling(transaction, organisation, words)
 
-    organisation, findings, changes, warnings = transact(settings, job)
+    organisation, findings, changes, warnings = transact(settings, words, job)
     show_findings(findings, words)
     if any(finding.severity == "error" for finding in findings):
         print(words("nothing-published"), file=sys.stderr)
@@ -103,7 +111,7 @@ def invite(asked: argparse.Namespace, words: Words) -> int:
         organisation = await choose(transaction, asked, words)
         return await accounts.invite(transaction, organisation, asked.name.strip(), asked.role or [], read_clock())
 
-    made = transact(settings, job)
+    made = transact(settings, words, job)
     if asked.json:
         print(json.dumps({"code": made.code, "expires": made.expires, "organisation": made.organisation, "member": made.member}))
         return 0
@@ -126,7 +134,7 @@ def devices(asked: argparse.Namespace, words: Words) -> int:
         )
         return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
 
-    listed = transact(prepare(asked, words), job)
+    listed = transact(prepare(asked, words), words, job)
     for id, member, name, seen, revoked in listed:
         when = datetime.fromtimestamp(seen / 1000).astimezone().strftime("%Y-%m-%d %H:%M")
         print(words("device-line", state=words("device-off" if revoked else "device-on"), id=id, member=member, name=name, seen=when))
@@ -140,7 +148,7 @@ def revoke(asked: argparse.Namespace, words: Words) -> int:
         organisation = asked.organisation or await accounts.first_organisation(transaction) or ""
         return organisation, await accounts.revoke_device(transaction, organisation, asked.device, read_clock())
 
-    organisation, found = transact(prepare(asked, words), job)
+    organisation, found = transact(prepare(asked, words), words, job)
     print(words("revoked" if found else "no-device", device=asked.device, organisation=organisation))
     return 0 if found else 1
 
@@ -157,9 +165,13 @@ def prepare(asked: argparse.Namespace, words: Words) -> Settings:
     return settings
 
 
-def transact(settings: Settings, job: Callable[[Transaction], Awaitable[Result]]) -> Result:
+def transact(settings: Settings, words: Words, job: Callable[[Transaction], Awaitable[Result]]) -> Result:
     async def run() -> Result:
-        database = await Database.open(settings.database)
+        try:
+            database = await Database.open(settings.database)
+        except (DBAPIError, CommandError, RuntimeError) as error:
+            why = error.orig if isinstance(error, DBAPIError) else error
+            raise SystemExit(words("no-database", data=settings.database, why=why)) from error
         try:
             return await database.write(job)
         finally:

@@ -31,6 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "stop": ("Avsluta med Ctrl+C.", "Stop with Ctrl+C."),
     "port-taken": ("Port {port} används redan. Välj en annan: PORT=8001 make run.", "Port {port} is taken. Choose another: PORT=8001 make run."),
     "no-data": ("Mappen {data} går inte att skriva i: {why}", "The folder {data} can not be written to: {why}"),
+    "no-database": ("Databasen {data} går inte att använda: {why}", "The database {data} can not be used: {why}"),
     "error": ("fel", "error"),
     "advice": ("råd", "advice"),
     "line": ("rad", "line"),

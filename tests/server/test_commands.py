@@ -84,13 +84,15 @@ def test_a_name_of_nothing_is_refused(running: Running, language: str, word: str
     assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", word)
 
 
-@pytest.mark.parametrize(("language", "word"), [(SWEDISH, "Ett id för en organisation"), (ENGLISH, "An organisation's id")])
-def test_an_organisation_id_that_is_none_is_refused_in_words(running: Running, language: str, word: str) -> None:
-    for command in (("invite", "Anna"), ("publish", str(ROOT / "README.md"))):
-        done = running.command(*command, "--organisation", "Å B", language=language)
-        assert done.returncode == 1
-        assert word in done.stderr
-        assert "Traceback" not in done.stderr
+@pytest.mark.parametrize(
+    ("command", "language", "word"),
+    [(("invite", "Anna"), SWEDISH, "Ett id för en organisation"), (("publish", str(ROOT / "README.md")), ENGLISH, "An organisation's id")],
+)
+def test_an_organisation_id_that_is_none_is_refused_in_words(running: Running, command: tuple[str, ...], language: str, word: str) -> None:
+    done = running.command(*command, "--organisation", "Å B", language=language)
+    assert done.returncode == 1
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_new_organisation_is_made_and_said_so(running: Running) -> None:
@@ -105,7 +107,7 @@ def test_an_error_names_file_line_and_what_to_do(running: Running, package: Pack
     package.change("cards/strom.sv.md", "- Vem: tib", "- Vem: rymdchefen").change("messages/budskap.sv.md", "approve: tib", "aprove: tib")
     cards = (package.folder / "cards/strom.sv.md").read_text().splitlines()
     line = next(number for number, text in enumerate(cards, 1) if "rymdchefen" in text)
-    for command in ("publish", "check"):
+    for command in ("publish", "check") if language == SWEDISH else ("publish",):
         done = running.command(command, package.folder, language=language)
         assert done.returncode == 1
         assert f"{package.folder}/cards/strom.sv.md:{line}: {error}: " in done.stderr
@@ -171,28 +173,38 @@ def test_a_port_that_is_taken_is_said_in_words(running: Running, language: str, 
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(("language", "said"), [(SWEDISH, "går inte att skriva i"), (ENGLISH, "can not be written to")])
-def test_a_folder_that_can_not_be_written_is_said_in_words(tmp_path: Path, language: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "command", "language", "said"),
+    [
+        ("fil", ("invite", "Anna"), SWEDISH, "går inte att skriva i"),
+        ("fil/data", ("serve", "--port", "0"), ENGLISH, "can not be written to"),
+        ("fil/data", ("publish", str(ROOT / "checklists")), SWEDISH, "går inte att skriva i"),
+    ],
+)
+def test_a_folder_that_can_not_be_written_is_said_in_words(tmp_path: Path, folder: str, command: tuple[str, ...], language: str, said: str) -> None:
     (tmp_path / "fil").write_text("inte en mapp")
-    for data in (tmp_path / "fil", tmp_path / "fil" / "data"):
-        running = Running(data)
-        for command in (("invite", "Anna"), ("serve", "--port", "0"), ("publish", str(ROOT / "checklists"))):
-            done = running.command(*command, language=language)
-            assert done.returncode == 1
-            assert f"{data}" in done.stderr
-            assert said in done.stderr
-            assert "Traceback" not in done.stderr
+    done = Running(tmp_path / folder).command(*command, language=language)
+    assert done.returncode == 1
+    assert f"{tmp_path / folder}" in done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize(("language", "said"), [(SWEDISH, "Databasen"), (ENGLISH, "database")])
-def test_a_file_that_is_no_database_is_said_in_words(tmp_path: Path, language: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "language", "said"),
+    [
+        (("invite", "Anna"), SWEDISH, "går inte att använda: file is not a database"),
+        (("serve", "--port", "0"), ENGLISH, "can not be used: file is not a database"),
+        (("check", str(ROOT / "checklists")), ENGLISH, "can not be used: file is not a database"),
+    ],
+)
+def test_a_file_that_is_no_database_is_said_in_words_and_left_alone(tmp_path: Path, command: tuple[str, ...], language: str, said: str) -> None:
     (tmp_path / "stormlykta.db").write_bytes(b"det var en gang en databas" * 100)
-    for command in (("invite", "Anna"), ("check", str(ROOT / "checklists")), ("serve", "--port", "0")):
-        done = Running(tmp_path).command(*command, language=language)
-        assert done.returncode == 1
-        assert said in done.stderr
-        assert "Traceback" not in done.stderr
-    assert (tmp_path / "stormlykta.db").read_bytes().startswith(b"det var")
+    done = Running(tmp_path).command(*command, language=language)
+    assert done.returncode == 1
+    assert f"{tmp_path / 'stormlykta.db'} {said}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "stormlykta.db").read_bytes() == b"det var en gang en databas" * 100
 
 
 @pytest.mark.parametrize(("language", "said"), [(SWEDISH, "fastställ checklistor"), (ENGLISH, "publish checklists")])

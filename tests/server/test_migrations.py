@@ -111,6 +111,7 @@ async def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> No
     with pytest.raises(Exception, match="9999"):
         await Database.open(path)
     assert path.read_bytes() == before
-    running = Running(tmp_path)
-    done = running.command("invite", "Anna")
+    done = Running(tmp_path).command("invite", "Anna")
     assert done.returncode == 1
+    assert "9999" in done.stderr
+    assert "Traceback" not in done.stderr

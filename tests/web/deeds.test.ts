@@ -34,6 +34,13 @@ const started = async (): Promise<{ inc: string; key: string }> => {
 };
 
 describe('deeds', () => {
+  test('without a checklist there is an empty card for own steps', async () => {
+    const inc = await startIncident({ title: 'Något annat', exercise: false });
+    const card = incidentOf(inc)?.cards[0]?.id ?? '';
+    await addStep(inc, card, 'Ring grannkommunen');
+    expect(incidentOf(inc)?.cards).toMatchObject([{ checklist: '', added: [{ text: 'Ring grannkommunen' }] }]);
+  });
+
   test('an incident is started from a checklist on its version, and drawn when it is on disk', async () => {
     const { inc } = await started();
     expect(incidentOf(inc)).toMatchObject({ title: 'Stormen Vera', place: 'Exempelstad', exercise: false, status: 'open', cards: [{ checklist: 'storm', version: 3, hash }] });

@@ -33,6 +33,17 @@ describe('progress', () => {
     expect(progress(...['a', 'b', 'k', 's'].map((id) => (anna: Person) => anna.marks(`kort/${id}`, 'na'))).next).toBeNull();
   });
 
+  test('what should have been done before the start is not late, though its time has passed', () => {
+    const [first, ...others] = document.phases;
+    if (first === undefined) throw new Error('no phase');
+    const warned = { ...document, phases: [{ ...first, steps: [step('fore', { within: -1440 })] }, ...others] };
+    const anna = new Person('anna');
+    const incident = fold(storm, [anna.writes('open', '', { title: 'x', exercise: 0 }, [], zero), anna.writes('card', 'kort', { checklist: 'c', version: 1, hash: 'h' })]);
+    const [card] = incident.cards;
+    if (card === undefined) throw new Error('no card');
+    expect(progressOf(incident, card, warned, zero + 20 * minute).late).toBe(0);
+  });
+
   test('done, already and not applicable are finished; could not is neither finished nor left', () => {
     const { done, left, total } = progress((anna) => anna.marks('kort/a', 'already'), (anna) => anna.marks('kort/b', 'failed'), (anna) => anna.marks('kort/k', 'doing'));
     expect({ done, left, total }).toEqual({ done: 1, left: 2, total: 4 });

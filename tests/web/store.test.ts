@@ -24,6 +24,22 @@ afterEach(() => {
   for (const store of open) store.close();
 });
 
+test('a revoked phone keeps nothing but its own that the server has not taken', async () => {
+  const store = await joinedStore();
+  const [sent] = await store.write([tick], 1);
+  const other = randomId(16);
+  await store.putDocument({ hash: 'h', text: '{}' });
+  await store.swapLibrary({ manifest: { checklists: [] } as never, etag: null, fetched: 1 }, ['h'], new Set());
+  if (sent === undefined) throw new Error('nothing written');
+  const answer = { epoch: 'e', now: 1, results: [{ verdict: 'quar' as const, detail: 'revoked' }], incidents: new Map(), library: null, fork: false, revoked: true };
+  await store.receive(answer, { ops: [sent], seals: [], offset: 0, measured: 0, at: 1 });
+  await store.write([{ ...tick, inc: other }], 2);
+  await store.strip();
+  expect(await store.shelf()).toBeUndefined();
+  expect(await store.documents()).toEqual([]);
+  expect((await store.readLog()).records.map((record) => record.inc)).toEqual([other]);
+});
+
 describe('writing', () => {
   test('a deed is chained, numbered without gaps and told of when it is on disk', async () => {
     const store = await joinedStore();

@@ -1,10 +1,12 @@
 /* Telling which operation is which, from seals alone. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { firstEight } from '../../web/src/core/base64';
+import { encode64, firstEight } from '../../web/src/core/base64';
 import { digest } from '../../web/src/core/chain';
 import type { Entry } from '../../web/src/core/incident';
 import { identify, type Candidate } from '../../web/src/core/walk';
+import { readAnswer } from '../../web/src/device/answer';
+import { take } from '../../web/src/device/taking';
 import { Person } from './people';
 
 let seq = 0;
@@ -31,6 +33,22 @@ describe('identification', () => {
     expect(told(identify(beginning.map(came), [anna.seal(1, 40)]))).toEqual([]);
     expect(told(identify(beginning.map(came), [anna.seal(1, 40)], true))).toEqual(ids(log.slice(0, 10)));
     expect(told(identify(beginning.map(came), [anna.seal(1, 40), anna.seal(12, 40)], true))).toEqual(ids(beginning));
+  });
+
+  test('what follows a dead operation is told through its digest', () => {
+    const anna = new Person('anna');
+    const log = writes(anna, 9);
+    const dead = log[4];
+    if (dead === undefined) throw new Error('no operation');
+    const raw = { ops: log.filter((entry) => entry !== dead).map(({ op }, at) => [at + 1, op, 1, 0, 'ok']), seals: [anna.seal(1, 9)], people: {}, seq: 8, head: 8 };
+    const taken = (links: unknown[]): string[] => {
+      const answer = readAnswer({ v: 1, epoch: 'e', now: 1, results: [], incidents: { [anna.inc]: { ...raw, links } }, library: 'l' }, 0);
+      const news = answer?.incidents.get(anna.inc);
+      if (news === undefined) throw new Error('no news');
+      return take(anna.inc, news, { records: [], loose: [], seals: [] }).records.map((record) => String(record.n));
+    };
+    expect(taken([[anna.dev, 5, encode64(digest(dead.op))]])).toEqual(['1', '2', '3', '4', '6', '7', '8', '9']);
+    expect(taken([])).toEqual(['1', '2', '3', '4']);
   });
 
   test('the end of a seal waits for its beginning', () => {

@@ -53,7 +53,8 @@ function defined(card: Card, definition: StepDefinition, zero: number | null, cl
   const step = card.steps.get(definition.id) ?? null;
   const state = step?.state ?? 'todo';
   const due = zero === null || definition.within === undefined ? null : zero + definition.within * minuteMs;
-  const late = due !== null && clock > due && !isFinished(state) && state !== 'failed';
+  /* What should have been done before the start is not late: whoever starts now could not have been in time. */
+  const late = due !== null && (definition.within ?? 0) >= 0 && clock > due && !isFinished(state) && state !== 'failed';
   return { key: `${card.id}/${definition.id}`, state, step, definition, added: null, due, late, finished: isFinished(state) };
 }
 

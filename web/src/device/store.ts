@@ -175,7 +175,25 @@ export class Store {
     return swapped;
   }
 
-  /** After a revocation: nothing of this organisation stays on the phone. */
+  /** Told that this phone is revoked: all that is the organisation's goes at once. Of its own only what the server has not taken stays, to be saved as a file. */
+  async strip(): Promise<void> {
+    await this.database.transact(everything, 'readwrite', async (tx) => {
+      for (const name of ['library', 'documents', 'loose'] as const) await tx.objectStore(name).clear();
+      const kept = new Set<string>();
+      for (const record of await tx.objectStore('ops').getAll()) {
+        if (record.own && !record.held) kept.add(record.inc);
+        else await tx.objectStore('ops').delete([record.inc, record.dev, record.n, record.h]);
+      }
+      for (const seal of await tx.objectStore('seals').getAll()) if (!seal.own || !kept.has(seal.inc)) await tx.objectStore('seals').delete([seal.inc, seal.dev, seal.from, seal.to, seal.head]);
+      for (const inc of await tx.objectStore('heads').getAllKeys()) if (!kept.has(inc)) await tx.objectStore('heads').delete(inc);
+      const own = await tx.objectStore('identities').getAllKeys();
+      for (const dev of await tx.objectStore('people').getAllKeys()) if (!own.includes(dev)) await tx.objectStore('people').delete(dev);
+      if (kept.size === 0) await tx.objectStore('identities').clear();
+    });
+    this.say({ library: true, phone: true });
+  }
+
+  /** Nothing of this organisation stays on the phone. */
   async wipe(): Promise<void> {
     this.channel?.close();
     await this.database.wipe();

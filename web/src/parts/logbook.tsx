@@ -46,8 +46,10 @@ function WriteLine({ inc }: { inc: string }) {
   const line = drafts.value.get(inc) ?? '';
   const setLine = (words: string): void => void (drafts.value = new Map(drafts.value).set(inc, words));
   const write = async (): Promise<void> => {
-    if (line.trim() === '' || (await attempt(writeLog(inc, { type: kind, text: line.trim() }))) === null) return;
-    setLine('');
+    const said = line.trim();
+    if (said === '') return;
+    setLine(''); // at once: who goes on writing while this is saved must not lose a letter
+    if ((await attempt(writeLog(inc, { type: kind, text: said }))) === null) return setLine(`${said} ${drafts.value.get(inc) ?? ''}`.trim());
     setKind('event');
     announce(w().inTheLog);
   };

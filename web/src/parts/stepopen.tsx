@@ -68,9 +68,10 @@ function Reason({ inc, item, words, state }: { inc: string; item: ProgressStep; 
 function Note({ inc, target, decision }: { inc: string; target: string; decision: boolean }) {
   const [line, setLine] = useState('');
   const write = async (): Promise<void> => {
-    if (line.trim() === '') return;
-    if ((await attempt(writeLog(inc, { type: decision ? 'decision' : 'event', text: line.trim(), target }))) === null) return;
+    const said = line.trim();
+    if (said === '') return;
     setLine('');
+    if ((await attempt(writeLog(inc, { type: decision ? 'decision' : 'event', text: said, target }))) === null) return setLine((more) => `${said} ${more}`.trim());
     announce(w().inTheLog);
   };
   return (

@@ -18,7 +18,7 @@ type Body = Deed['body'];
 export async function startIncident({ title, exercise, checklist, place }: { title: string; exercise: boolean; checklist?: string; place?: string }): Promise<string> {
   const inc = randomId(16);
   const opening: Said = { kind: 'open', target: '', refs: [], body: { title: mended(title), exercise: exercise ? 1 : 0, ...(place ? { place: mended(place) } : {}) } };
-  await write(inc, [opening, ...(checklist === undefined ? [] : [cardDeed(checklist, randomId(8))])]);
+  await write(inc, [opening, cardDeed(checklist ?? '', randomId(8))]);
   return inc;
 }
 
@@ -62,7 +62,7 @@ export function correctLog(inc: string, opId: string, text: string): Promise<str
   });
 }
 
-/** The new card's id. */
+/** The new card's id. `checklistId` '': an empty card, for own steps. */
 export async function addCard(inc: string, checklistId: string): Promise<string> {
   const card = randomId(8);
   await deed(inc, () => cardDeed(checklistId, card));
@@ -105,7 +105,9 @@ export async function admit(inc: string, ids: string[]): Promise<void> {
   await deed(inc, () => ({ kind: 'admit', target: '', refs: [], body: { ids } }));
 }
 
+/** `checklist` '': an empty card, for own steps only. */
 function cardDeed(checklist: string, card: string): Said {
+  if (checklist === '') return { kind: 'card', target: card, refs: [], body: {} };
   const entry = library.value?.checklists.get(checklist)?.entry;
   if (entry === undefined) throw new Error(`the checklist ${checklist} is not on this phone`);
   return { kind: 'card', target: card, refs: [], body: { checklist, version: entry.version, hash: entry.hash } };

@@ -70,6 +70,7 @@ export async function choose(room: Room): Promise<void> {
     phase.value = room.phone.revoked === true ? 'revoked' : 'joined';
     tellSync(room);
   });
+  if (room.phone.revoked === true) await strip(room);
   void lookAtReadiness();
 }
 
@@ -156,14 +157,22 @@ async function fetchLacking(room: Room): Promise<void> {
 function follow(room: Room, status: Status): void {
   const back = room.status?.since !== null && status.since === null;
   room.status = status;
+  if (status.revoked && room !== chosen) void room.store.strip();
   if (status.reached !== null) room.phone = { ...room.phone, reached: status.reached };
   if (room !== chosen) return;
   if (status.revoked) {
     room.live.close();
     phase.value = 'revoked';
+    void strip(room);
   }
   tellSync(room);
   if (back) void fetchLacking(room);
+}
+
+/** Revoked: what is the organisation's leaves the disk and the memory. */
+async function strip(room: Room): Promise<void> {
+  await room.store.strip();
+  await Promise.all([loadShelf(room.store), loadLogs(room.store, room.phone.offset)]);
 }
 
 function tellSync(room: Room): void {
