@@ -34,43 +34,44 @@ export default defineConfig({
   plugins: [
     preact({ reactAliasesEnabled: false }),
     firstLoadLimit(),
-    process.env['VITEST'] === undefined && VitePWA({
-      strategies: 'injectManifest',
-      srcDir: 'sw',
-      filename: 'sw.ts',
-      registerType: 'prompt',
-      includeManifestIcons: false,
-      injectRegister: false, // device/updates registers it: the update policy is ours
-      injectManifest: {
-        globPatterns: ['**/*.{html,js,css,svg,wasm,webmanifest}'], // the PNGs are the phone's own business
-        maximumFileSizeToCacheInBytes: 2_000 * KILOBYTE,
-        rollupFormat: 'iife',
-      },
-      manifest: {
-        id: '/',
-        name: 'Stormlykta',
-        short_name: 'Stormlykta',
-        description: 'Checklistor, kontakter och loggbok som fungerar när inget annat gör det.',
-        lang: 'sv',
-        dir: 'ltr',
-        start_url: '/',
-        scope: '/',
-        display: 'standalone',
-        theme_color: '#12304f',
-        background_color: '#12304f',
-        categories: ['productivity', 'utilities'],
-        icons: [
-          { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
-          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
-          { src: '/maskable-192.png', sizes: '192x192', type: 'image/png', purpose: 'maskable' },
-          { src: '/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
-        ],
-        shortcuts: [
-          { name: 'Krispärm', url: '/#/krisparm' },
-          { name: 'Kontakter', url: '/#/kontakter' },
-        ],
-      },
-    }),
+    process.env['VITEST'] === undefined &&
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: 'sw',
+        filename: 'sw.ts',
+        registerType: 'prompt',
+        includeManifestIcons: false,
+        injectRegister: false, // device/updates registers it: the update policy is ours
+        injectManifest: {
+          globPatterns: ['**/*.{html,js,css,svg,wasm,webmanifest}'], // the PNGs are the phone's own business
+          maximumFileSizeToCacheInBytes: 2_000 * KILOBYTE,
+          rollupFormat: 'iife',
+        },
+        manifest: {
+          id: '/',
+          name: 'Stormlykta',
+          short_name: 'Stormlykta',
+          description: 'Checklistor, kontakter och loggbok som fungerar när inget annat gör det.',
+          lang: 'sv',
+          dir: 'ltr',
+          start_url: '/',
+          scope: '/',
+          display: 'standalone',
+          theme_color: '#12304f',
+          background_color: '#12304f',
+          categories: ['productivity', 'utilities'],
+          icons: [
+            { src: '/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+            { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+            { src: '/maskable-192.png', sizes: '192x192', type: 'image/png', purpose: 'maskable' },
+            { src: '/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          ],
+          shortcuts: [
+            { name: 'Krispärm', url: '/#/krisparm' },
+            { name: 'Kontakter', url: '/#/kontakter' },
+          ],
+        },
+      }),
   ],
   test: { dir: join(root, 'tests/web'), include: ['**/*.test.{ts,tsx}'] },
 });
@@ -78,7 +79,7 @@ export default defineConfig({
 function buildId(): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const hash = createHash('sha256');
-  const sources = ['index.html', 'vite.config.ts', 'src', 'sw', 'public'].flatMap((name) => filesUnder(join(web, name)));
+  const sources = ['index.html', 'vite.config.ts', 'src', 'sw', 'public'].flatMap(name => filesUnder(join(web, name)));
   for (const file of [...sources, join(root, 'package-lock.json')].sort()) {
     hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
   }
@@ -86,7 +87,7 @@ function buildId(): string {
 }
 
 function filesUnder(path: string): string[] {
-  return statSync(path).isDirectory() ? readdirSync(path).flatMap((name) => filesUnder(join(path, name))) : [path];
+  return statSync(path).isDirectory() ? readdirSync(path).flatMap(name => filesUnder(join(path, name))) : [path];
 }
 
 /** Weighs what a phone must have before it can draw: the entry, everything it imports statically, and their CSS. */
@@ -102,16 +103,17 @@ function firstLoadLimit(): Plugin {
           const file = bundle[name];
           if (needed.has(name) || file?.type !== 'chunk') return;
           needed.add(name);
-          file.viteMetadata?.importedCss.forEach((css) => needed.add(css));
+          file.viteMetadata?.importedCss.forEach(css => needed.add(css));
           file.imports.forEach(visit);
         };
         for (const [name, file] of Object.entries(bundle)) if (file.type === 'chunk' && file.isEntry) visit(name);
         const weight = { js: 0, css: 0 };
         for (const name of needed) {
           const file = bundle[name];
-          if (file !== undefined) weight[name.endsWith('.css') ? 'css' : 'js'] += gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 }).length;
+          if (file !== undefined)
+            weight[name.endsWith('.css') ? 'css' : 'js'] += gzipSync(file.type === 'chunk' ? file.code : file.source, { level: 9 }).length;
         }
-        const words = (['js', 'css'] as const).map((kind) => `${kind} ${(weight[kind] / KILOBYTE).toFixed(1)} of ${FIRST_LOAD[kind] / KILOBYTE} KB`).join(', ');
+        const words = (['js', 'css'] as const).map(kind => `${kind} ${(weight[kind] / KILOBYTE).toFixed(1)} of ${FIRST_LOAD[kind] / KILOBYTE} KB`).join(', ');
         if (weight.js > FIRST_LOAD.js || weight.css > FIRST_LOAD.css) this.error(`First load too heavy (gzip): ${words}`);
         this.info(`First load (gzip): ${words}`);
       },

@@ -94,7 +94,7 @@ async def refuse_plainly(request: Request, error: Exception) -> Response:
 
 
 async def stumble(request: Request, _error: Exception) -> Response:
-    """A bug: its trace is in the log (uvicorn writes it), the asker learns no more than that. Starlette answers it outside the middleware, hence the headers."""
+    """A bug: its trace is in the log (uvicorn writes it), the asker learns no more than that. Answered outside the middleware, hence the headers."""
     response = await refuse(request, Problem("internal"))
     response.headers.update(HEADERS)
     return response

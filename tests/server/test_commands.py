@@ -15,8 +15,8 @@ import httpx
 import pytest
 
 from tests.phone import Phone
-from tests.serving import ROOT, Running
 from tests.server.test_documents_samples import Package, small_package
+from tests.serving import ROOT, STORMLYKTA, Running
 
 ENGLISH = "en_GB.UTF-8"
 SWEDISH = "sv_SE.UTF-8"
@@ -124,7 +124,8 @@ def test_what_was_published_is_told(running: Running, package: Package, language
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
     with closing(sqlite3.connect(running.data / "stormlykta.db")) as database:
-        rows = database.execute("SELECT checklist, version, published_by, changes FROM versions WHERE organisation = ? ORDER BY checklist", (organisation,)).fetchall()
+        asked = "SELECT checklist, version, published_by, changes FROM versions WHERE organisation = ? ORDER BY checklist"
+        rows = database.execute(asked, (organisation,)).fetchall()
     assert rows == [("strom", 1, "stormlykta publish", "Ny mall"), ("tele", 1, "stormlykta publish", "Ny mall")]
 
 
@@ -157,7 +158,6 @@ def test_phones_are_listed_and_revoked(tmp_path: Path) -> None:
     assert anna.device in listed
     assert "Anna · annas telefon · seen " in listed
     assert running.command("revoke", anna.device).stdout.strip() == f"Telefonen {anna.device} är spärrad."
-    assert running.command("revoke", anna.device).returncode == 0
     assert running.command("devices").stdout.startswith("spärrad")
     nobody = running.command("revoke", "ingen", language=ENGLISH)
     assert (nobody.returncode, nobody.stdout.strip()) == (1, "There is no phone ingen in exempelkommun.")
@@ -231,11 +231,8 @@ def test_the_folder_may_be_given_either_way_and_the_module_is_the_same_program(t
 
 
 def test_several_commands_at_once_wait_for_each_other(running: Running) -> None:
-    names = [f"Person {number}" for number in range(5)]
-    started = [
-        subprocess.Popen(["stormlykta", "invite", name, "--json"], executable=Path(sys.executable).with_name("stormlykta"), env=running.environment, stdout=subprocess.PIPE)
-        for name in names
-    ]
+    names = [f"Person {number}" for number in range(3)]
+    started = [subprocess.Popen([STORMLYKTA, "invite", name, "--json"], env=running.environment, stdout=subprocess.PIPE) for name in names]
     codes = {json.loads(each.communicate(timeout=60)[0])["code"] for each in started}
-    assert len(codes) == 5
+    assert len(codes) == 3
     assert {name for _, name, _ in members(running)} >= set(names)

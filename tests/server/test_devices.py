@@ -1,4 +1,7 @@
-"""Devices that come back strange (docs/protocol.md 8): revoked, removed, not allowed, unknown, cloned. What they bring is kept; what they may read is not more than it was."""
+"""Devices that come back strange (docs/protocol.md 8): revoked, removed, not allowed, unknown, cloned.
+
+Rule: what they bring is kept; what they may read is no more than it was.
+"""
 
 import asyncio
 import copy
@@ -9,8 +12,8 @@ import time
 import pytest
 
 from tests.phone import Phone, new_id
-from tests.serving import Running
 from tests.server.conftest import Joined, make_code
+from tests.serving import Running
 
 
 def change(server: Running, sql: str, *values: object) -> None:
@@ -170,7 +173,8 @@ async def test_a_live_stream_ends_within_two_seconds_of_the_revoking(server: Run
 
 async def test_what_a_phone_says_of_itself_is_kept_short_and_plain(server: Running, joined: Joined) -> None:
     anna = await joined("anna")
-    await anna.push([], device={"build": "b" * 500, "offline_ok": True, "unsent": 3, "oldest_unsent": 10**30, "persisted": {"a": 1}, "secret": "x"}, library="L")
+    report = {"build": "b" * 500, "offline_ok": True, "unsent": 3, "oldest_unsent": 10**30, "persisted": {"a": 1}, "secret": "x"}
+    await anna.push([], device=report, library="L")
     await anna.push([], device={"unsent": 0})
     database = sqlite3.connect(server.data / "stormlykta.db")
     ((report, seen),) = database.execute("SELECT report, seen FROM devices WHERE id = ?", (anna.device,)).fetchall()

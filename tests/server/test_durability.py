@@ -17,11 +17,11 @@ import aiosqlite
 import httpx
 import pytest
 import pytest_asyncio
-from stormlykta.database import REQUIRED, Database, check_settings
 
+from stormlykta.database import REQUIRED, Database, check_settings
 from tests.phone import Phone, new_id
-from tests.serving import Running
 from tests.server.conftest import make_code
+from tests.serving import Running
 
 SYNC: dict[str, Any] = {"v": 1, "epoch": None, "offset": 0, "pull": None, "library": ""}
 
@@ -152,7 +152,7 @@ async def test_a_full_disk_is_a_503_before_it_is_a_lie(running: Running, phones:
 async def test_a_disk_that_is_truly_full_is_a_503_too(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], capture_output=True, check=False).returncode:
+    if os.geteuid() != 0 or run("mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk):
         pytest.skip("only root may mount a small disk; the test above limits the size of files instead")
     try:
         running = Running(disk / "data")
@@ -162,11 +162,15 @@ async def test_a_disk_that_is_truly_full_is_a_503_too(tmp_path: Path) -> None:
             async with httpx.AsyncClient(base_url=running.url, timeout=20) as client:
                 anna = Phone("anna", client)
                 await anna.join(make_code(running.data, "kommun", "anna"))
-                await check_refusing_and_recovering(anna, lambda: subprocess.run(["mount", "-o", "remount,size=30m", disk], check=True))
+                await check_refusing_and_recovering(anna, lambda: run("mount", "-o", "remount,size=30m", disk))
         finally:
             running.stop()
     finally:
-        subprocess.run(["umount", disk], check=True)
+        run("umount", disk)
+
+
+def run(*command: str | Path) -> int:
+    return subprocess.run(command, capture_output=True, check=False).returncode
 
 
 def high_water(running: Running, total: int) -> None:
@@ -263,7 +267,8 @@ async def test_the_settings_are_in_force_and_readers_can_not_write(tmp_path: Pat
     try:
         seen = await database.write(lambda transaction: pragmas(transaction))
         assert seen == REQUIRED
-        assert {name: value for name, value in (await database_pragmas(database)).items() if name != "synchronous"} == {"journal_mode": "wal", "foreign_keys": 1}
+        async with database.read() as reader:
+            assert await pragmas(reader) == REQUIRED
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             await database.fetch("INSERT INTO meta (key, value) VALUES ('a', 'b')")
         with pytest.raises(sqlite3.IntegrityError):
@@ -274,10 +279,6 @@ async def test_the_settings_are_in_force_and_readers_can_not_write(tmp_path: Pat
 
 async def pragmas(transaction: Any) -> dict[str, Any]:
     return {name: (await transaction.fetch(f"PRAGMA {name}"))[0][0] for name in REQUIRED}
-
-
-async def database_pragmas(database: Database) -> dict[str, Any]:
-    return {name: (await database.fetch(f"PRAGMA {name}"))[0][0] for name in REQUIRED}
 
 
 async def test_a_reader_sees_one_moment_for_as_long_as_it_looks(tmp_path: Path) -> None:

@@ -12,15 +12,15 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+
 from stormlykta.accounts import DAY, digest
 from stormlykta.doors import COOKIE
 from stormlykta.errors import Problem
 from stormlykta.limits import Challenges, Guesses
 from stormlykta.operations import base64url, session_text
-
 from tests.phone import Phone, new_id
-from tests.serving import Running
 from tests.server.conftest import Joined, make_code
+from tests.serving import Running
 
 addresses = iter(f"192.0.2.{number}" for number in range(1, 255))
 
@@ -46,7 +46,15 @@ def error_of(response: httpx.Response) -> str:
     return code
 
 
-@pytest.mark.parametrize("spell", [str.lower, lambda code: f" {code[:4]}-{code[4:]} ", lambda code: " ".join(code), lambda code: code.replace("0", "O").replace("1", "l")])
+SPELLINGS = {
+    "lower case": str.lower,
+    "a hyphen": lambda code: f" {code[:4]}-{code[4:]} ",
+    "spaces": " ".join,
+    "letters for digits": lambda code: code.replace("0", "O").replace("1", "l"),
+}
+
+
+@pytest.mark.parametrize("spell", SPELLINGS.values(), ids=SPELLINGS)
 async def test_a_code_may_be_typed_as_people_type(server: Running, client: httpx.AsyncClient, organisation: str, spell: Any) -> None:
     code = "".join(c if c not in "XY" else "01"[c == "Y"] for c in make_code(server.data, organisation, "anna"))
     change(server, "UPDATE invitations SET code = ? WHERE organisation = ?", digest(code), organisation)
@@ -120,7 +128,11 @@ async def test_a_revoked_device_does_not_join_again(server: Running, client: htt
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"device": "short"}, {"device": "A" * 23}, {"key": "?"}, {"key": ""}, {"key": base64url(b"\x04" + bytes(64))}, {"code": 7}, {"device": None}, {"key": base64url(bytes(65))}],
+    [
+        *({"device": device} for device in ("short", "A" * 23, None)),
+        *({"key": key} for key in ("?", "", base64url(b"\x04" + bytes(64)), base64url(bytes(65)))),
+        {"code": 7},
+    ],
     ids=str,
 )
 async def test_a_device_that_introduces_itself_badly_is_told_so_and_the_code_is_kept(

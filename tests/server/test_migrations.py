@@ -9,12 +9,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
+
 from stormlykta.database import Database, migrate
 from stormlykta.tables import metadata
-
 from tests.serving import Running
 
 SHARED = {"meta": "says what the database itself is", "alembic_version": "says how far it is migrated", "organisations": "is the organisation"}
+
+TABLES = "pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def made_from_tables(folder: Path) -> Path:
 def describe(path: Path) -> dict[str, object]:
     """All that SQLite knows of each table: columns, keys, indexes, strictness."""
     with closing(sqlite3.connect(path)) as database:
-        tables = database.execute("SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite%'").fetchall()
+        tables = database.execute(f"SELECT name, wr, strict FROM {TABLES}").fetchall()
         return {
             name: (
                 without_rowid,
@@ -49,7 +51,7 @@ def describe(path: Path) -> dict[str, object]:
                 database.execute(f'SELECT name, type, "notnull", dflt_value, pk FROM pragma_table_info({name!r})').fetchall(),
                 sorted(database.execute(f'SELECT "table", "from", "to", seq FROM pragma_foreign_key_list({name!r})').fetchall()),
                 sorted(
-                    (unique, database.execute(f"SELECT group_concat(name) FROM pragma_index_info({index!r})").fetchone()[0], "" if index.startswith("sqlite") else index)
+                    (unique, database.execute(f"SELECT group_concat(name) FROM pragma_index_info({index!r})").fetchone()[0], index.removeprefix("sqlite_"))
                     for _, index, unique, _, _ in database.execute(f"PRAGMA index_list({name!r})")
                 ),
             )
@@ -73,7 +75,7 @@ def test_alembic_finds_nothing_to_change(path: Path) -> None:
 
 
 def test_every_table_is_strict(database: sqlite3.Connection) -> None:
-    loose = database.execute("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite%'").fetchall()
+    loose = database.execute(f"SELECT name FROM {TABLES} AND NOT strict").fetchall()
     assert [name for (name,) in loose if name != "alembic_version"] == []
 
 

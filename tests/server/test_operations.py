@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from stormlykta.documents import document_hash
 from stormlykta.operations import (
     LARGEST,

@@ -4,21 +4,22 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from starlette.routing import BaseRoute, Mount, Route
+
 from stormlykta.app import create_app
 from stormlykta.config import Settings
 from stormlykta.documents import document_hash
-
 from tests.phone import Phone, new_id
-from tests.serving import Running
 from tests.server.conftest import Joined
+from tests.serving import Running
 
 PHOTO = b"\x89PNG en bild av ett tr\xc3\xa4d"
 NAMES = {"incident": "A" * 22, "hash": document_hash(PHOTO), "path": "nowhere", "organisation": "x"}
-SYNC = {"v": 1, "epoch": None, "offset": 0, "pull": {}, "library": ""}
+SYNC: dict[str, Any] = {"v": 1, "epoch": None, "offset": 0, "pull": {}, "library": ""}
 
 # What stands open without a session, and why.
 OPEN = {

@@ -5,7 +5,28 @@ import { documentHash } from '../../web/src/core/chain';
 import { stepOf } from '../../web/src/core/progress';
 import { makeIdentity } from '../../web/src/device/keys';
 import { Store } from '../../web/src/device/store';
-import { addStep, admit, assign, correctLog, exportIncident, exportUnsent, incidentOf, incidents, library, mark, rename, setRole, setStatus, startIncident, sync, undo, unsent, writeLog, addCard, StorageError } from '../../web/src/state';
+import {
+  addStep,
+  admit,
+  assign,
+  correctLog,
+  exportIncident,
+  exportUnsent,
+  incidentOf,
+  incidents,
+  library,
+  mark,
+  rename,
+  setRole,
+  setStatus,
+  startIncident,
+  sync,
+  undo,
+  unsent,
+  writeLog,
+  addCard,
+  StorageError,
+} from '../../web/src/state';
 import { choose, closeRoom, openRoom } from '../../web/src/state/rooms';
 
 const document = JSON.stringify({ type: 'checklist', id: 'storm', phases: [] });
@@ -16,7 +37,16 @@ beforeAll(async () => {
   const store = new Store('demo');
   await store.adopt(await makeIdentity(), { organisation: { id: 'demo', name: 'Demo' }, member: { id: 'anna', name: 'Anna', roles: [] }, name: 'n' }, 'e', 0);
   await store.putDocument({ hash, text: document });
-  const manifest = { hash: 'm', organisation: { id: 'demo', name: 'Demo', emergency: [] }, checklists: [{ id: 'storm', version: 3, hash }], members: '', contacts: '', messages: '', exercises: '', vocabulary: '' };
+  const manifest = {
+    hash: 'm',
+    organisation: { id: 'demo', name: 'Demo', emergency: [] },
+    checklists: [{ id: 'storm', version: 3, hash }],
+    members: '',
+    contacts: '',
+    messages: '',
+    exercises: '',
+    vocabulary: '',
+  };
   await store.swapLibrary({ manifest: manifest as never, etag: null, fetched: 1 }, [hash], new Set());
   store.close();
   const room = await openRoom('demo');
@@ -43,7 +73,13 @@ describe('deeds', () => {
 
   test('an incident is started from a checklist on its version, and drawn when it is on disk', async () => {
     const { inc } = await started();
-    expect(incidentOf(inc)).toMatchObject({ title: 'Stormen Vera', place: 'Exempelstad', exercise: false, status: 'open', cards: [{ checklist: 'storm', version: 3, hash }] });
+    expect(incidentOf(inc)).toMatchObject({
+      title: 'Stormen Vera',
+      place: 'Exempelstad',
+      exercise: false,
+      status: 'open',
+      cards: [{ checklist: 'storm', version: 3, hash }],
+    });
     expect(incidents.value[0]?.inc).toBe(inc);
     expect(library.value?.checklists.get('storm')?.document.id).toBe('storm');
   });
@@ -51,7 +87,13 @@ describe('deeds', () => {
   test('each mark names what its author saw, so one person never disagrees with herself', async () => {
     const { inc, key } = await started();
     await Promise.all([mark(inc, key, 'doing'), mark(inc, key, 'done'), mark(inc, key, 'failed', 'ingen svarar')]);
-    const step = stepOf(incidentOf(inc) ?? (() => { throw new Error(); })(), key);
+    const step = stepOf(
+      incidentOf(inc) ??
+        (() => {
+          throw new Error();
+        })(),
+      key,
+    );
     expect(step).toMatchObject({ state: 'failed', differs: false, mark: { value: { reason: 'ingen svarar' } } });
     expect(step?.history).toHaveLength(3);
   });
@@ -85,8 +127,17 @@ describe('deeds', () => {
     await addCard(inc, 'storm');
     await admit(inc, []);
     expect(incidentOf(inc)).toMatchObject({
-      title: 'Stormen Vera, natten', place: 'Exempelstad', status: 'closed',
-      cards: [{ added: [{ key: own, text: 'Hämta filtar', state: 'done', log: [{ text: 'Stäng skolan' }, { text: 'Stäng inte skolan', body: { decided_by: 'anna' } }] }] }, { checklist: 'storm' }],
+      title: 'Stormen Vera, natten',
+      place: 'Exempelstad',
+      status: 'closed',
+      cards: [
+        {
+          added: [
+            { key: own, text: 'Hämta filtar', state: 'done', log: [{ text: 'Stäng skolan' }, { text: 'Stäng inte skolan', body: { decided_by: 'anna' } }] },
+          ],
+        },
+        { checklist: 'storm' },
+      ],
     });
     expect(incidentOf(inc)?.unknown).toBe(0);
   });
@@ -97,17 +148,25 @@ describe('deeds', () => {
     expect(unsent.value.length).toBe(before + 2);
     expect(sync.value.unsent).toBe(unsent.value.length);
     expect(sync.value.oldest).not.toBeNull();
-    const rows = (await exportUnsent().text()).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const rows = (await exportUnsent().text())
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Record<string, unknown>);
     expect(rows[0]).toMatchObject({ type: 'header', organisation: 'demo' });
-    expect(rows.filter((row) => row.type === 'operation')).toHaveLength(unsent.value.length);
-    const whole = (await exportIncident(inc).text()).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(whole.filter((row) => row.type === 'document')).toEqual([{ type: 'document', hash, text: document }]);
-    expect(whole.filter((row) => row.type === 'person')).toHaveLength(1);
+    expect(rows.filter(row => row.type === 'operation')).toHaveLength(unsent.value.length);
+    const whole = (await exportIncident(inc).text())
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line) as Record<string, unknown>);
+    expect(whole.filter(row => row.type === 'document')).toEqual([{ type: 'document', hash, text: document }]);
+    expect(whole.filter(row => row.type === 'person')).toHaveLength(1);
   });
 
   test('a full phone rejects the deed, draws nothing, and the next deed goes through', async () => {
     const { inc, key } = await started();
-    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => { throw new DOMException('full', 'QuotaExceededError'); });
+    const full = vi.spyOn(IDBObjectStore.prototype, 'add').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
     await expect(mark(inc, key, 'done')).rejects.toThrow(StorageError);
     full.mockRestore();
     expect(incidentOf(inc) && stepOf(incidentOf(inc) as never, key)).toBeUndefined();

@@ -1,7 +1,8 @@
 /* What operations mean: the named cases, and the same state from any order, repetition and loss. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold, type Entry } from '../../web/src/core/incident';
+import { fold } from '../../web/src/core/incident';
+import type { Entry } from '../../web/src/core/shapes';
 import { counterOf, raised } from '../../web/src/core/order';
 import { stepOf } from '../../web/src/core/progress';
 import { drawn, Person, storm } from './people';
@@ -20,7 +21,7 @@ describe('marks', () => {
     const step = stepOf(incident, 'kort/larma');
     expect(step?.state).toBe('done');
     expect(step?.differs).toBe(false);
-    expect(step?.mark.heads.map((head) => head.member)).toEqual(['anna', 'bo']);
+    expect(step?.mark.heads.map(head => head.member)).toEqual(['anna', 'bo']);
   });
 
   test('different answers are drawn by precedence and flagged, until someone marks again having seen them', () => {
@@ -28,14 +29,15 @@ describe('marks', () => {
     const log = started(anna);
     const bo = new Person('bo').sees(...log);
     const states = ['todo', 'doing', 'na', 'failed', 'already', 'done'];
-    for (let weaker = 0; weaker < states.length; weaker++) for (let stronger = weaker + 1; stronger < states.length; stronger++) {
-      const target = `kort/s${weaker}-${stronger}`;
-      const marks = [anna.marks(target, states[weaker] ?? ''), bo.marks(target, states[stronger] ?? '')];
-      const step = stepOf(fold(storm, [...log, ...marks]), target);
-      expect([step?.state, step?.differs]).toEqual([states[stronger], true]);
-      const after = anna.sees(...marks).marks(target, 'na', marks);
-      expect(stepOf(fold(storm, [...log, ...marks, after]), target)).toMatchObject({ state: 'na', differs: false });
-    }
+    for (let weaker = 0; weaker < states.length; weaker++)
+      for (let stronger = weaker + 1; stronger < states.length; stronger++) {
+        const target = `kort/s${weaker}-${stronger}`;
+        const marks = [anna.marks(target, states[weaker] ?? ''), bo.marks(target, states[stronger] ?? '')];
+        const step = stepOf(fold(storm, [...log, ...marks]), target);
+        expect([step?.state, step?.differs]).toEqual([states[stronger], true]);
+        const after = anna.sees(...marks).marks(target, 'na', marks);
+        expect(stepOf(fold(storm, [...log, ...marks, after]), target)).toMatchObject({ state: 'na', differs: false });
+      }
   });
 
   test('an untick never removes a tick that its author had not seen', () => {
@@ -90,8 +92,9 @@ describe('the incident', () => {
     const wrong = anna.writes('log', '', { type: 'decision', text: 'Vi stänger skolan' });
     const right = anna.writes('log', '', { type: 'decision', text: 'Vi stänger inte skolan' }, [wrong]);
     const { log } = fold(storm, [right, wrong]);
-    expect(log.map((entry) => [entry.text, entry.corrects, entry.correctedBy])).toEqual([
-      ['Vi stänger skolan', [], [right.id]], ['Vi stänger inte skolan', [wrong.id], []],
+    expect(log.map(entry => [entry.text, entry.corrects, entry.correctedBy])).toEqual([
+      ['Vi stänger skolan', [], [right.id]],
+      ['Vi stänger inte skolan', [wrong.id], []],
     ]);
   });
 
@@ -113,7 +116,7 @@ describe('the incident', () => {
     const anna = new Person('anna');
     const log = started(anna);
     const steps = [anna.writes('step', 'kort/z', { text: 'Hämta filtar' }), anna.writes('step', 'kort/a', { text: 'Koka kaffe', phase: 'f60' })];
-    expect(fold(storm, [...steps].reverse().concat(log)).cards[0]?.added.map((each) => each.text)).toEqual(['Hämta filtar', 'Koka kaffe']);
+    expect(fold(storm, [...steps].reverse().concat(log)).cards[0]?.added.map(each => each.text)).toEqual(['Hämta filtar', 'Koka kaffe']);
   });
 });
 
@@ -123,10 +126,23 @@ describe('what is strange', () => {
     const log = [...started(anna), anna.marks('kort/larma', 'done')];
     const before = drawn(fold(storm, log)) as Record<string, unknown>;
     const strange = [
-      anna.writes('from-the-future', 'x', ''), anna.writes('mark', 'kort/larma', { state: 'exploded' }), anna.writes('mark', 'kort', { state: 'done' }), anna.writes('mark', 'kort/larma', '[1]'),
-      anna.writes('log', '', 'not json'), anna.writes('open', '', 'null'), anna.writes('role', '', { member: 1 }), anna.writes('card', 'k', { checklist: 7 }), anna.writes('toString', '', {}), anna.writes('__proto__', '', {}),
+      anna.writes('from-the-future', 'x', ''),
+      anna.writes('mark', 'kort/larma', { state: 'exploded' }),
+      anna.writes('mark', 'kort', { state: 'done' }),
+      anna.writes('mark', 'kort/larma', '[1]'),
+      anna.writes('log', '', 'not json'),
+      anna.writes('open', '', 'null'),
+      anna.writes('role', '', { member: 1 }),
+      anna.writes('card', 'k', { checklist: 7 }),
+      anna.writes('toString', '', {}),
+      anna.writes('__proto__', '', {}),
     ];
-    expect(drawn(fold(storm, [...log, ...strange]))).toEqual({ ...before, unknown: strange.length, count: log.length + strange.length, lam: log.length + strange.length });
+    expect(drawn(fold(storm, [...log, ...strange]))).toEqual({
+      ...before,
+      unknown: strange.length,
+      count: log.length + strange.length,
+      lam: log.length + strange.length,
+    });
   });
 
   test('quarantined operations fold when somebody who may has admitted them, and not before', () => {
@@ -161,11 +177,13 @@ describe('what is strange', () => {
   });
 
   test('the counter on disk, raised one at a time in any order, is the counter of the set', () => {
-    fc.assert(fc.property(fc.array(fc.oneof(fc.nat(50), fc.nat(4_000_000)), { maxLength: 30 }), (lams) => {
-      let counter: { lam: number; beyond: readonly number[] } = { lam: 0, beyond: [] };
-      for (const lam of lams) counter = raised(counter, lam);
-      expect(counter.lam).toBe(counterOf(lams));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.nat(50), fc.nat(4_000_000)), { maxLength: 30 }), lams => {
+        let counter: { lam: number; beyond: readonly number[] } = { lam: 0, beyond: [] };
+        for (const lam of lams) counter = raised(counter, lam);
+        expect(counter.lam).toBe(counterOf(lams));
+      }),
+    );
   });
 
   test('a clock two years wrong changes no order and is marked uncertain', () => {
@@ -175,37 +193,58 @@ describe('what is strange', () => {
     const second: Entry = { ...bo.writes('log', '', { type: 'event', text: 'sedan' }, [], 1_700_000_000_000), offset: 95_392_000_000 };
     const third: Entry = { ...bo.writes('log', '', { type: 'event', text: 'sist' }), offset: null };
     const { log } = fold(storm, [third, second, first]);
-    expect(log.map((entry) => [entry.text, entry.stamp.uncertain])).toEqual([['först', false], ['sedan', true], ['sist', true]]);
+    expect(log.map(entry => [entry.text, entry.stamp.uncertain])).toEqual([
+      ['först', false],
+      ['sedan', true],
+      ['sist', true],
+    ]);
     expect(log[1]?.stamp.time).toBe(1_795_392_000_000);
   });
 });
 
 /** Four phones that write, see each other now and then, clone themselves and have any clock at all. */
-const histories = fc.array(fc.record({
-  who: fc.nat(4), kind: fc.constantFrom('mark', 'mark', 'mark', 'log', 'step', 'assign', 'role', 'status', 'open', 'card', 'rebase', 'admit', 'unknown'),
-  target: fc.constantFrom('kort/a', 'kort/b', 'annat/a'), state: fc.constantFrom('todo', 'doing', 'done', 'already', 'na', 'failed', 'strange'),
-  sees: fc.boolean(), refs: fc.array(fc.nat(60), { maxLength: 3 }), t: fc.oneof(fc.nat(), fc.maxSafeNat()), verdict: fc.constantFrom('ok', 'ok', 'ok', 'ok', 'quar:member', 'dead:shape'),
-  offset: fc.option(fc.integer({ min: -(10 ** 12), max: 10 ** 12 })), clone: fc.integer({ min: 0, max: 9 }),
-}), { maxLength: 60 });
+const histories = fc.array(
+  fc.record({
+    who: fc.nat(4),
+    kind: fc.constantFrom('mark', 'mark', 'mark', 'log', 'step', 'assign', 'role', 'status', 'open', 'card', 'rebase', 'admit', 'unknown'),
+    target: fc.constantFrom('kort/a', 'kort/b', 'annat/a'),
+    state: fc.constantFrom('todo', 'doing', 'done', 'already', 'na', 'failed', 'strange'),
+    sees: fc.boolean(),
+    refs: fc.array(fc.nat(60), { maxLength: 3 }),
+    t: fc.oneof(fc.nat(), fc.maxSafeNat()),
+    verdict: fc.constantFrom('ok', 'ok', 'ok', 'ok', 'quar:member', 'dead:shape'),
+    offset: fc.option(fc.integer({ min: -(10 ** 12), max: 10 ** 12 })),
+    clone: fc.integer({ min: 0, max: 9 }),
+  }),
+  { maxLength: 60 },
+);
 
 type History = typeof histories extends fc.Arbitrary<infer T> ? T : never;
 
 function written(history: History): Entry[] {
-  const phones = ['anna', 'bo', 'cia', 'dag', 'eva'].map((name) => new Person(name));
+  const phones = ['anna', 'bo', 'cia', 'dag', 'eva'].map(name => new Person(name));
   const all: Entry[] = [];
   for (const deed of history) {
     const phone = phones[deed.who];
     if (phone === undefined) continue;
     if (deed.sees) phone.sees(...all);
     if (deed.clone === 0) phones[deed.who] = phone.cloned();
-    const refs = deed.refs.flatMap((at) => all[at] ?? []);
+    const refs = deed.refs.flatMap(at => all[at] ?? []);
     const [card = ''] = deed.target.split('/');
     const target = { mark: deed.target, assign: deed.target, step: deed.target, card, rebase: card, role: 'tib' }[deed.kind as 'mark'] ?? '';
-    const body = {
-      mark: { state: deed.state }, log: { type: 'event', text: String(deed.t) }, step: { text: 'egen' }, assign: { role: deed.state }, role: { member: phone.name },
-      status: { status: deed.state === 'done' ? 'closed' : 'open' }, open: { title: deed.state, exercise: deed.who % 2 }, card: { checklist: 'c', version: deed.who, hash: 'h' },
-      rebase: { version: deed.who, hash: 'h' }, admit: { ids: all.slice(-5).map((entry) => entry.id) },
-    }[deed.kind as 'mark'] ?? {};
+    const body =
+      {
+        mark: { state: deed.state },
+        log: { type: 'event', text: String(deed.t) },
+        step: { text: 'egen' },
+        assign: { role: deed.state },
+        role: { member: phone.name },
+        status: { status: deed.state === 'done' ? 'closed' : 'open' },
+        open: { title: deed.state, exercise: deed.who % 2 },
+        card: { checklist: 'c', version: deed.who, hash: 'h' },
+        rebase: { version: deed.who, hash: 'h' },
+        admit: { ids: all.slice(-5).map(entry => entry.id) },
+      }[deed.kind as 'mark'] ?? {};
     all.push({ ...phone.writes(deed.kind, target, body, refs, deed.t), verdict: deed.verdict as Entry['verdict'], offset: deed.offset });
   }
   return all;
@@ -213,33 +252,67 @@ function written(history: History): Entry[] {
 
 describe('any order, any repetition, any loss', () => {
   test('the state is the same from any order and repetition of the same set', () => {
-    fc.assert(fc.property(histories, fc.infiniteStream(fc.nat()), (history, dice) => {
-      const set = written(history);
-      const shuffled = [...set, ...set.filter((_, at) => at % 3 === 0)].map((entry) => ({ entry, at: dice.next().value ?? 0 })).sort((a, b) => a.at - b.at).map(({ entry }) => entry);
-      expect(fold(storm, shuffled)).toEqual(fold(storm, set));
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(histories, fc.infiniteStream(fc.nat()), (history, dice) => {
+        const set = written(history);
+        const shuffled = [...set, ...set.filter((_, at) => at % 3 === 0)]
+          .map(entry => ({ entry, at: dice.next().value ?? 0 }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ entry }) => entry);
+        expect(fold(storm, shuffled)).toEqual(fold(storm, set));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('with anything missing it still folds, and says how many it has', () => {
-    fc.assert(fc.property(histories, fc.infiniteStream(fc.boolean()), (history, dice) => {
-      const some = written(history).filter(() => dice.next().value === true);
-      expect(fold(storm, some).count).toBe(new Set(some.map((entry) => entry.id)).size);
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(histories, fc.infiniteStream(fc.boolean()), (history, dice) => {
+        const some = written(history).filter(() => dice.next().value === true);
+        expect(fold(storm, some).count).toBe(new Set(some.map(entry => entry.id)).size);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test('two phones that end with the same set draw the same, whatever each had in between', () => {
-    fc.assert(fc.property(histories, fc.nat(60), (history, cut) => {
-      const set = written(history);
-      fold(storm, set.slice(0, cut));
-      expect(drawn(fold(storm, [...set.slice(cut), ...set.slice(0, cut)]))).toEqual(drawn(fold(storm, set)));
-    }), { numRuns: 100 });
+    fc.assert(
+      fc.property(histories, fc.nat(60), (history, cut) => {
+        const set = written(history);
+        fold(storm, set.slice(0, cut));
+        expect(drawn(fold(storm, [...set.slice(cut), ...set.slice(0, cut)]))).toEqual(drawn(fold(storm, set)));
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('anything at all in the fields never throws', () => {
-    const junk = fc.tuple(fc.constant(1), fc.string(), fc.nat(), fc.maxSafeNat(), fc.maxSafeNat(), fc.string(), fc.constantFrom('mark', 'open', 'log', 'admit', 'card', 'step'), fc.string(), fc.string(), fc.oneof(fc.json(), fc.string()));
-    fc.assert(fc.property(fc.array(junk, { maxLength: 30 }), (ops) => {
-      const entries = ops.map((op, at): Entry => ({ id: `${op[1]}.${op[2]}.${at}`, op: op as unknown as Entry['op'], saved: 'team', verdict: 'ok', offset: 0, received: 0, member: '' }));
-      expect(fold(storm, entries).count).toBe(entries.length);
-    }), { numRuns: 300 });
+    const junk = fc.tuple(
+      fc.constant(1),
+      fc.string(),
+      fc.nat(),
+      fc.maxSafeNat(),
+      fc.maxSafeNat(),
+      fc.string(),
+      fc.constantFrom('mark', 'open', 'log', 'admit', 'card', 'step'),
+      fc.string(),
+      fc.string(),
+      fc.oneof(fc.json(), fc.string()),
+    );
+    fc.assert(
+      fc.property(fc.array(junk, { maxLength: 30 }), ops => {
+        const entries = ops.map((op, at): Entry => ({
+          id: `${op[1]}.${op[2]}.${at}`,
+          op: op as unknown as Entry['op'],
+          saved: 'team',
+          verdict: 'ok',
+          offset: 0,
+          received: 0,
+          member: '',
+        }));
+        expect(fold(storm, entries).count).toBe(entries.length);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

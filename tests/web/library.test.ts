@@ -17,7 +17,15 @@ let used: Set<string>;
 const hashOf = (text: string): string => documentHash(new TextEncoder().encode(text));
 function publish(name: string, texts: string[]): void {
   for (const text of texts) server.documents.set(hashOf(text), text);
-  const checklists = texts.map((text, at) => ({ id: `c${at}`, version: 1, hash: hashOf(text), title: text, kind: 'action-card', published: 1, review_by: '2027-01-01' }));
+  const checklists = texts.map((text, at) => ({
+    id: `c${at}`,
+    version: 1,
+    hash: hashOf(text),
+    title: text,
+    kind: 'action-card',
+    published: 1,
+    review_by: '2027-01-01',
+  }));
   server.library = name;
   server.manifest = { hash: name, organisation: { id: 'demo', name: 'Demo' }, checklists, members: '', contacts: '', messages: '' };
 }
@@ -41,7 +49,7 @@ describe('the library', () => {
     publish('two', ['storm åäö', 'vatten', 'it, ny utgåva']);
     const asked = server.asked.length;
     await librarian.refresh();
-    expect(server.asked.slice(asked).map((each) => each.path.split('/').slice(4).join('/'))).toEqual(['library', `documents/${hashOf('it, ny utgåva')}`]);
+    expect(server.asked.slice(asked).map(each => each.path.split('/').slice(4).join('/'))).toEqual(['library', `documents/${hashOf('it, ny utgåva')}`]);
     expect(await anna.store.heldDocuments()).not.toContain(hashOf('it'));
   });
 
@@ -75,12 +83,17 @@ describe('the library', () => {
   test('who asks while it is being fetched gets the same answer', async () => {
     publish('one', ['storm']);
     expect(await Promise.all([librarian.refresh(), librarian.refresh()])).toEqual(['fetched', 'fetched']);
-    expect(server.asked.filter((each) => each.path.endsWith('/library'))).toHaveLength(1);
+    expect(server.asked.filter(each => each.path.endsWith('/library'))).toHaveLength(1);
   });
 });
 
 describe('joining', () => {
-  const joinedBody = { member: { id: 'anna', name: 'Anna', roles: ['leader'] }, organisation: { id: 'demo', name: 'Demo' }, epoch: 'e', now: 1_795_392_060_000 };
+  const joinedBody = {
+    member: { id: 'anna', name: 'Anna', roles: ['leader'] },
+    organisation: { id: 'demo', name: 'Demo' },
+    epoch: 'e',
+    now: 1_795_392_060_000,
+  };
 
   test('a code is read as a tired person types it, also out of a link', () => {
     expect(bare(' abcd-o1il ')).toBe('ABCD0111');
@@ -94,13 +107,18 @@ describe('joining', () => {
     expect(await joinWith(root, api, '7KQM-XW2P', 'Annas telefon', 'b')).toMatchObject({ refused: 'network' });
     const joined = await joinWith(root, api, '7KQM-XW2P', 'Annas telefon', 'b');
     expect(joined).toMatchObject({ epoch: 'e', offset: 60_000, membership: { member: { name: 'Anna' } } });
-    const [first, second] = server.asked.map((each) => each.body);
+    const [first, second] = server.asked.map(each => each.body);
     expect(first).toEqual(second);
     expect(first).toMatchObject({ code: '7KQMXW2P', name: 'Annas telefon', build: 'b' });
     root.close();
   });
 
-  test.each([['used', 410], ['expired', 410], ['code', 404], ['limit', 429]])('a refusal "%s" is told in one word', async (code, status) => {
+  test.each([
+    ['used', 410],
+    ['expired', 410],
+    ['code', 404],
+    ['limit', 429],
+  ])('a refusal "%s" is told in one word', async (code, status) => {
     const root = new Root();
     server.faults = [json(status, { error: { code, message: 'Koden gäller inte' } })];
     expect(await joinWith(root, new Api(server.fetch, clock), 'x', 'n', 'b')).toEqual({ refused: code, message: 'Koden gäller inte' });

@@ -11,7 +11,7 @@ class Line {
   readonly fetch: typeof fetch = async (_, init) => {
     if (this.refuse) throw new TypeError('down');
     const body = new ReadableStream<Uint8Array>({
-      start: (controller) => {
+      start: controller => {
         this.streams.push(controller);
         init?.signal?.addEventListener('abort', () => controller.error(new DOMException('aborted', 'AbortError')));
       },
@@ -38,7 +38,7 @@ test('a poke wakes the loop, a comment only keeps the line alive, silence ends i
   line.says(': still here\n\n');
   clock.forward(44_000);
   line.says(': still here\n\n');
-  await new Promise((resolve) => setImmediate(resolve));
+  await new Promise(resolve => setImmediate(resolve));
   clock.forward(44_000);
   expect([live.up, pokes]).toEqual([true, 2]);
   clock.forward(2_000);

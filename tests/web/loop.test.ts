@@ -25,8 +25,8 @@ describe('a good line', () => {
     await anna.ticks('larma');
     await anna.syncs();
     expect(await anna.unsent()).toBe(0);
-    expect(server.held(anna.inc).map((op) => op[6])).toEqual(['open', 'card', 'mark']);
-    expect(server.incidents.get(anna.inc)?.seals.map((seal) => [seal[2], seal[3]])).toEqual([[1, 3]]);
+    expect(server.held(anna.inc).map(op => op[6])).toEqual(['open', 'card', 'mark']);
+    expect(server.incidents.get(anna.inc)?.seals.map(seal => [seal[2], seal[3]])).toEqual([[1, 3]]);
     expect(server.syncs()).toHaveLength(1);
   });
 
@@ -43,10 +43,18 @@ describe('a good line', () => {
     server.pageSize = 10;
     const bo = new Person('bo', anna.inc);
     const log = Array.from({ length: 35 }, (_, at) => bo.marks(`kort/s${at}`, 'done'));
-    server.take(log.map((entry) => entry.op), [bo.seal(1, 35)]);
+    server.take(
+      log.map(entry => entry.op),
+      [bo.seal(1, 35)],
+    );
     await anna.syncs();
-    expect((await anna.records()).map((record) => record.n)).toEqual(log.map((entry) => entry.op[2]));
-    expect(anna.statuses.map((status) => status.progress).filter((progress) => progress !== null).map(({ have, of }) => `${have}/${of}`)).toEqual(expect.arrayContaining(['10/35', '20/35', '30/35']));
+    expect((await anna.records()).map(record => record.n)).toEqual(log.map(entry => entry.op[2]));
+    expect(
+      anna.statuses
+        .map(status => status.progress)
+        .filter(progress => progress !== null)
+        .map(({ have, of }) => `${have}/${of}`),
+    ).toEqual(expect.arrayContaining(['10/35', '20/35', '30/35']));
     expect(anna.status.progress).toBeNull();
   });
 
@@ -63,7 +71,7 @@ describe('a good line', () => {
     await anna.syncs();
     await bo.syncs();
     const [one, other] = [await anna.incident(), await bo.incident()];
-    expect(stepOf(one, 'kort/larma')?.mark.heads.map((head) => head.id)).toEqual(stepOf(other, 'kort/larma')?.mark.heads.map((head) => head.id));
+    expect(stepOf(one, 'kort/larma')?.mark.heads.map(head => head.id)).toEqual(stepOf(other, 'kort/larma')?.mark.heads.map(head => head.id));
     expect(stepOf(one, 'kort/larma')?.mark.heads).toHaveLength(2);
     expect(stepOf(one, 'kort/ring')?.state).toBe('failed');
     bo.loop.stop();
@@ -73,7 +81,10 @@ describe('a good line', () => {
   test('the same news twice changes nothing', async () => {
     const bo = new Person('bo', anna.inc);
     const log = [bo.marks('kort/a', 'done'), bo.marks('kort/b', 'done')];
-    server.take(log.map((entry) => entry.op), [bo.seal(1, 2)]);
+    server.take(
+      log.map(entry => entry.op),
+      [bo.seal(1, 2)],
+    );
     await anna.syncs();
     const before = await anna.records();
     const row = await anna.store.plan({ operations: 0, bytes: 1, first: null });
@@ -90,13 +101,13 @@ describe('a good line', () => {
     await anna.ticks('larma');
     await anna.syncs();
     expect(server.syncs().at(-1)?.body.offset).toBe(63_000_000);
-    expect((await anna.records()).find((record) => record.op[6] === 'mark')?.offset).toBe(63_000_000);
+    expect((await anna.records()).find(record => record.op[6] === 'mark')?.offset).toBe(63_000_000);
   });
 
   test('the report of the device is sent when it has changed, and only then', async () => {
     await anna.syncs();
     await anna.syncs();
-    expect(server.syncs().map((asked) => 'device' in asked.body)).toEqual([true, false]);
+    expect(server.syncs().map(asked => 'device' in asked.body)).toEqual([true, false]);
   });
 
   test('a large push is packed, a small one is not', async () => {
@@ -105,7 +116,7 @@ describe('a good line', () => {
     for (let i = 0; i < 10; i++) await anna.ticks(`s${i}`);
     await anna.syncs();
     await anna.syncs();
-    expect(server.syncs().map((asked) => asked.encoding)).toEqual(['gzip', 'gzip', null]);
+    expect(server.syncs().map(asked => asked.encoding)).toEqual(['gzip', 'gzip', null]);
   });
 
   test('more than sixteen seals side by side are spanned by one, here and there', async () => {
@@ -115,12 +126,17 @@ describe('a good line', () => {
       await anna.syncs();
     }
     await anna.syncs();
-    const spans = server.incidents.get(anna.inc)?.seals.filter((seal) => seal[3] - seal[2] > 15);
-    expect(spans?.map((seal) => [seal[2], seal[3]])).toEqual([[1, 19]]);
-    expect((await anna.store.readLog(anna.inc)).seals.map((seal) => [seal.from, seal.to])).toEqual([[1, 19]]);
+    const spans = server.incidents.get(anna.inc)?.seals.filter(seal => seal[3] - seal[2] > 15);
+    expect(spans?.map(seal => [seal[2], seal[3]])).toEqual([[1, 19]]);
+    expect((await anna.store.readLog(anna.inc)).seals.map(seal => [seal.from, seal.to])).toEqual([[1, 19]]);
     const asked = server.syncs().length;
     await anna.syncs();
-    expect(server.syncs().slice(asked).every((each) => (each.body.push as { seals: unknown[] }).seals.length === 0)).toBe(true);
+    expect(
+      server
+        .syncs()
+        .slice(asked)
+        .every(each => (each.body.push as { seals: unknown[] }).seals.length === 0),
+    ).toBe(true);
   });
 
   test('the incident on the screen is asked for first when there are many', async () => {
@@ -132,7 +148,10 @@ describe('a good line', () => {
     const before = server.syncs().length;
     anna.loop.look(anna.inc);
     await anna.rests();
-    const bodies = server.syncs().slice(before).map((asked) => asked.body);
+    const bodies = server
+      .syncs()
+      .slice(before)
+      .map(asked => asked.body);
     expect([Object.keys(bodies[0]?.pull as object), bodies[0]?.unnamed]).toEqual([[anna.inc], 0]);
     expect(Object.keys(bodies[1]?.pull as object)).toHaveLength(9);
   });
@@ -144,7 +163,12 @@ describe('a good line', () => {
 });
 
 describe('a bad line', () => {
-  test.each([['html', 'portal'], ['portal', 'portal'], ['down', null], ['slow', null]] as const)('an answer that is %s acknowledges nothing, and it is tried again', async (fault, problem) => {
+  test.each([
+    ['html', 'portal'],
+    ['portal', 'portal'],
+    ['down', null],
+    ['slow', null],
+  ] as const)('an answer that is %s acknowledges nothing, and it is tried again', async (fault, problem) => {
     await anna.starts();
     server.faults = [fault];
     anna.loop.wake();
@@ -175,12 +199,14 @@ describe('a bad line', () => {
     await anna.starts();
     const real = server.fetch;
     let lose = true;
-    const losing = Object.assign(Object.create(server) as Server, { fetch: async (...args: Parameters<typeof fetch>) => {
-      const answer = await real(...args);
-      if (!lose) return answer;
-      lose = false;
-      throw new TypeError('lost');
-    } });
+    const losing = Object.assign(Object.create(server) as Server, {
+      fetch: async (...args: Parameters<typeof fetch>) => {
+        const answer = await real(...args);
+        if (!lose) return answer;
+        lose = false;
+        throw new TypeError('lost');
+      },
+    });
     const phone = await Phone.joined('anna', losing, clock);
     phone.inc = anna.inc;
     await phone.starts();
@@ -233,18 +259,33 @@ describe('a bad line', () => {
     expect(await anna.unsent()).toBe(0);
   });
 
-  test.each<[Fault]>([['down'], ['slow'], ['html'], ['portal'], [json(401, { error: { code: 'session' } })], [json(403, { error: { code: 'origin' } })], [json(404, {})], [json(409, { error: { code: 'epoch' }, epoch: 'x' })],
-    [json(413, { error: { code: 'size' } })], [json(422, { error: { code: 'shape' } })], [json(429, {})], [json(500, {})], [new Response('', { status: 502 })], [new Response('{', { headers: { 'content-type': 'application/json' } })], [json(200, {})], [json(200, [])]])(
-    'whatever every answer is, a wake is scheduled while something is unsent (%s)', async (fault) => {
-      await anna.starts();
-      server.fault = fault;
-      anna.loop.wake();
-      if (fault === 'slow') {
-        await until(() => server.asked.length === 1);
-        clock.forward(60_000);
-      }
-      await anna.rests();
-      expect(await anna.unsent()).toBe(2);
-      anna.expectWake(60_000);
-    });
+  test.each<[Fault]>([
+    ['down'],
+    ['slow'],
+    ['html'],
+    ['portal'],
+    [json(401, { error: { code: 'session' } })],
+    [json(403, { error: { code: 'origin' } })],
+    [json(404, {})],
+    [json(409, { error: { code: 'epoch' }, epoch: 'x' })],
+    [json(413, { error: { code: 'size' } })],
+    [json(422, { error: { code: 'shape' } })],
+    [json(429, {})],
+    [json(500, {})],
+    [new Response('', { status: 502 })],
+    [new Response('{', { headers: { 'content-type': 'application/json' } })],
+    [json(200, {})],
+    [json(200, [])],
+  ])('whatever every answer is, a wake is scheduled while something is unsent (%s)', async fault => {
+    await anna.starts();
+    server.fault = fault;
+    anna.loop.wake();
+    if (fault === 'slow') {
+      await until(() => server.asked.length === 1);
+      clock.forward(60_000);
+    }
+    await anna.rests();
+    expect(await anna.unsent()).toBe(2);
+    anna.expectWake(60_000);
+  });
 });

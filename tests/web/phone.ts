@@ -2,7 +2,8 @@
    One rule: everything goes through the doors that the app uses. */
 import 'fake-indexeddb/auto';
 import { expect } from 'vitest';
-import { fold, type Incident } from '../../web/src/core/incident';
+import { fold } from '../../web/src/core/incident';
+import type { Incident } from '../../web/src/core/shapes';
 import { Api, type Clock } from '../../web/src/device/api';
 import { makeIdentity, randomId } from '../../web/src/device/keys';
 import { entryOf, idOfRecord, type OperationRecord } from '../../web/src/device/records';
@@ -27,7 +28,7 @@ export class TestClock implements Clock {
 
   /** ms until the next timer; null: nothing will ever happen again. */
   get nextIn(): number | null {
-    const times = [...this.timers.values()].map((timer) => timer.at - this.time);
+    const times = [...this.timers.values()].map(timer => timer.at - this.time);
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -51,9 +52,19 @@ export class Phone {
   inc = randomId(16);
   librariesSeen: string[] = [];
 
-  private constructor(readonly name: string, readonly server: Server, readonly clock: TestClock, readonly organisation: string) {}
+  private constructor(
+    readonly name: string,
+    readonly server: Server,
+    readonly clock: TestClock,
+    readonly organisation: string,
+  ) {}
 
-  static async joined(name: string, server: Server, clock: TestClock, organisation = `demo-${name}-${randomId(8).toLowerCase().replaceAll('_', '-')}`): Promise<Phone> {
+  static async joined(
+    name: string,
+    server: Server,
+    clock: TestClock,
+    organisation = `demo-${name}-${randomId(8).toLowerCase().replaceAll('_', '-')}`,
+  ): Promise<Phone> {
     const phone = new Phone(name, server, clock, organisation);
     phone.store = new Store(organisation);
     const membership = { organisation: { id: organisation, name: 'Demo' }, member: { id: name, name, roles: [] }, name: `${name}s telefon` };
@@ -67,7 +78,11 @@ export class Phone {
   /** Another tab, or the app started anew: the same disk, its own loop. */
   newLoop(store = this.store): Loop {
     return new Loop(store, new Api(this.server.fetch, this.clock), {
-      build: 'test', readiness: () => ({ offline_ok: true, persisted: true }), status: (status) => this.statuses.push(status), library: (hash) => this.librariesSeen.push(hash), live: () => true,
+      build: 'test',
+      readiness: () => ({ offline_ok: true, persisted: true }),
+      status: status => this.statuses.push(status),
+      library: hash => this.librariesSeen.push(hash),
+      live: () => true,
     });
   }
 
@@ -107,12 +122,15 @@ export class Phone {
   }
 
   async unsent(): Promise<number> {
-    return (await this.records()).filter((record) => record.own && !record.held && record.aside === undefined).length;
+    return (await this.records()).filter(record => record.own && !record.held && record.aside === undefined).length;
   }
 
   async incident(): Promise<Incident> {
     const { records, people } = await this.store.readLog(this.inc);
-    return fold(this.inc, records.map((record) => entryOf(record, new Map(people.map((person) => [person.dev, person.member])), 0)));
+    return fold(
+      this.inc,
+      records.map(record => entryOf(record, new Map(people.map(person => [person.dev, person.member])), 0)),
+    );
   }
 
   /** Something is unsent, so a wake must be scheduled. */
@@ -124,8 +142,8 @@ export class Phone {
 }
 
 export async function until(met: () => boolean | Promise<boolean>, ms = 3000): Promise<void> {
-  for (const end = Date.now() + ms; !(await met()); ) {
+  for (const end = Date.now() + ms; !(await met());) {
     if (Date.now() > end) throw new Error('it never happened');
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise(resolve => setImmediate(resolve));
   }
 }

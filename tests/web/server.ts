@@ -7,8 +7,15 @@ import { flaw, type Operation, type Seal } from '../../web/src/core/operation';
 
 export type Fault = 'down' | 'portal' | 'html' | 'slow' | Response | null;
 type Row = [number, Operation, number, number, string];
-interface Held { rows: Row[]; seals: Seal[] }
-export interface Asked { path: string; body: Record<string, unknown>; encoding: string | null }
+interface Held {
+  rows: Row[];
+  seals: Seal[];
+}
+export interface Asked {
+  path: string;
+  body: Record<string, unknown>;
+  encoding: string | null;
+}
 
 export class Server {
   epoch = 'epoch-1';
@@ -53,7 +60,7 @@ export class Server {
   };
 
   syncs(): Asked[] {
-    return this.asked.filter((each) => each.path.endsWith('/sync'));
+    return this.asked.filter(each => each.path.endsWith('/sync'));
   }
 
   held(inc: string): Operation[] {
@@ -76,23 +83,30 @@ export class Server {
     if (!this.sessionAlive) return json(401, { error: { code: 'session', message: 'no session' } });
     if (path.endsWith('/devices')) {
       this.devices.add(String(body.device));
-      return json(201, { member: { id: 'anna', name: 'Anna', roles: [] }, organisation: { id: 'demo', name: 'Demo' }, epoch: this.epoch, now: this.now() + this.ahead });
+      return json(201, {
+        member: { id: 'anna', name: 'Anna', roles: [] },
+        organisation: { id: 'demo', name: 'Demo' },
+        epoch: this.epoch,
+        now: this.now() + this.ahead,
+      });
     }
-    if (path.endsWith('/have')) return json(200, Object.fromEntries((body as unknown as string[]).map((inc) => [inc, this.have(inc)])));
+    if (path.endsWith('/have')) return json(200, Object.fromEntries((body as unknown as string[]).map(inc => [inc, this.have(inc)])));
     if (path.endsWith('/sync')) return this.sync(body);
     if (name === 'library') return json(200, this.manifest, { etag: `"${this.library}"` });
     const document = this.documents.get(name.replace('documents/', ''));
-    return document === undefined ? json(404, { error: { code: 'unknown', message: '' } }) : new Response(document, { headers: { 'content-type': 'application/json' } });
+    return document === undefined
+      ? json(404, { error: { code: 'unknown', message: '' } })
+      : new Response(document, { headers: { 'content-type': 'application/json' } });
   }
 
   private sync(body: Record<string, unknown>): Response {
     if (body.epoch !== null && body.epoch !== this.epoch) return json(409, { error: { code: 'epoch', message: '' }, epoch: this.epoch });
     const { ops, seals } = body.push as { ops: Operation[]; seals: Seal[] };
-    if (ops.some((op) => op[9].includes(this.poison ?? '\u0000'))) return json(422, { error: { code: 'shape', message: 'poison' } });
+    if (ops.some(op => op[9].includes(this.poison ?? '\u0000'))) return json(422, { error: { code: 'shape', message: 'poison' } });
     let fork = false;
     const brought = new Set<number>();
     for (const seal of seals) this.incident(seal[1]).seals.push(seal);
-    const results = ops.map((op) => {
+    const results = ops.map(op => {
       const said = [...this.verdicts].find(([text]) => op[9].includes(text))?.[1];
       if (flaw(op) !== null || said?.[0] === 'dead') return said ?? ['dead', 'shape'];
       const rows = this.incident(op[5]).rows;
@@ -100,7 +114,7 @@ export class Server {
       if (held !== undefined) return ['dup', held[0]];
       if (said !== undefined) return said;
       if (rows.some(([, other]) => other[1] === op[1] && other[2] === op[2])) fork = true;
-      const covered = this.incident(op[5]).seals.some((seal) => seal[0] === op[1] && seal[2] <= op[2] && op[2] <= seal[3] && this.proves(seal, ops));
+      const covered = this.incident(op[5]).seals.some(seal => seal[0] === op[1] && seal[2] <= op[2] && op[2] <= seal[3] && this.proves(seal, ops));
       if (!covered) return ['quar', 'seal'];
       const seq = this.append(op, this.revoked ? 'quar:revoked' : 'ok');
       brought.add(seq);
@@ -120,8 +134,8 @@ export class Server {
       const page = rows.filter(([seq]) => seq > since).slice(0, this.pageSize);
       if (page.length === 0 && since <= rows.length) continue;
       const ops = page.filter(([seq]) => !brought.has(seq));
-      const covering = seals.filter((seal) => ops.some(([, op]) => op[1] === seal[0] && seal[2] <= op[2] && op[2] <= seal[3]));
-      const people = Object.fromEntries([...new Set(ops.map(([, op]) => op[1]))].map((dev) => [dev, [this.names.get(dev) ?? dev.replaceAll('_', ''), 'key']]));
+      const covering = seals.filter(seal => ops.some(([, op]) => op[1] === seal[0] && seal[2] <= op[2] && op[2] <= seal[3]));
+      const people = Object.fromEntries([...new Set(ops.map(([, op]) => op[1]))].map(dev => [dev, [this.names.get(dev) ?? dev.replaceAll('_', ''), 'key']]));
       const shown = ops.map(([seq, op, ...rest]) => [seq, this.secret !== null && op[9].includes(this.secret) ? encode64(digest(op)) : op, ...rest]);
       news[inc] = { ops: shown, seals: covering, people, seq: page.at(-1)?.[0] ?? rows.length, head: rows.length };
     }
@@ -131,7 +145,9 @@ export class Server {
   private proves([dev, , from, to, prev, head]: Seal, pushed: readonly Operation[]): boolean {
     let h = decode64(prev) as Uint8Array;
     for (let n = from; n <= to; n++) {
-      const op = [...pushed, ...[...this.incidents.values()].flatMap(({ rows }) => rows.map((row) => row[1]))].find((each) => each[1] === dev && each[2] === n && !this.isDead(each));
+      const op = [...pushed, ...[...this.incidents.values()].flatMap(({ rows }) => rows.map(row => row[1]))].find(
+        each => each[1] === dev && each[2] === n && !this.isDead(each),
+      );
       if (op === undefined) return false;
       h = link(h, digest(op));
     }

@@ -31,24 +31,35 @@ test('a revoked phone keeps nothing but its own that the server has not taken', 
   await store.putDocument({ hash: 'h', text: '{}' });
   await store.swapLibrary({ manifest: { checklists: [] } as never, etag: null, fetched: 1 }, ['h'], new Set());
   if (sent === undefined) throw new Error('nothing written');
-  const answer = { epoch: 'e', now: 1, results: [{ verdict: 'quar' as const, detail: 'revoked' }], incidents: new Map(), library: null, fork: false, revoked: true };
+  const answer = {
+    epoch: 'e',
+    now: 1,
+    results: [{ verdict: 'quar' as const, detail: 'revoked' }],
+    incidents: new Map(),
+    library: null,
+    fork: false,
+    revoked: true,
+  };
   await store.receive(answer, { ops: [sent], seals: [], offset: 0, measured: 0, at: 1 });
   await store.write([{ ...tick, inc: other }], 2);
   await store.strip();
   expect(await store.shelf()).toBeUndefined();
   expect(await store.documents()).toEqual([]);
-  expect((await store.readLog()).records.map((record) => record.inc)).toEqual([other]);
+  expect((await store.readLog()).records.map(record => record.inc)).toEqual([other]);
 });
 
 describe('writing', () => {
   test('a deed is chained, numbered without gaps and told of when it is on disk', async () => {
     const store = await joinedStore();
     const changes: Change[] = [];
-    store.subscribe((change) => changes.push(change));
+    store.subscribe(change => changes.push(change));
     const written = await store.write([tick, tick], 1000);
-    expect(written.map((record) => [record.n, record.op[3], record.prev === undefined, flaw(record.op)])).toEqual([[1, 1, false, null], [2, 2, false, null]]);
+    expect(written.map(record => [record.n, record.op[3], record.prev === undefined, flaw(record.op)])).toEqual([
+      [1, 1, false, null],
+      [2, 2, false, null],
+    ]);
     expect(written[1]?.prev).toBe(written[0]?.h);
-    expect(changes.map((change) => change.records.length)).toEqual([2]);
+    expect(changes.map(change => change.records.length)).toEqual([2]);
     expect((await store.readLog(inc)).records).toEqual(written);
   });
 
@@ -65,7 +76,7 @@ describe('writing', () => {
     await expect(store.write([{ ...tick, body: { state: 'done', reason: 'slut\ud83d' } }], 1)).rejects.toThrow(DeedError);
     await expect(store.write([{ ...tick, body: { text: 'x'.repeat(16 * 1024) } }], 1)).rejects.toThrow(DeedError);
     await store.write([tick], 1);
-    expect((await store.readLog(inc)).records.map((record) => record.n)).toEqual([1]);
+    expect((await store.readLog(inc)).records.map(record => record.n)).toEqual([1]);
   });
 
   test('one of two deeds with a flaw leaves neither', async () => {
@@ -83,7 +94,7 @@ describe('writing', () => {
     await expect(store.write([tick], 2)).rejects.toThrow(StorageError);
     full.mockRestore();
     await store.write([tick], 3);
-    expect((await store.readLog(inc)).records.map((record) => record.n)).toEqual([1, 2]);
+    expect((await store.readLog(inc)).records.map(record => record.n)).toEqual([1, 2]);
   });
 
   test('every transaction that writes is strictly durable', async () => {
@@ -109,7 +120,7 @@ describe('when the browser drops it', () => {
       return real.apply(this, args);
     });
     await store.write([tick], 2);
-    expect((await store.readLog(inc)).records.map((record) => record.n)).toEqual([1, 2]);
+    expect((await store.readLog(inc)).records.map(record => record.n)).toEqual([1, 2]);
   });
 
   test('one that cannot be opened is blocked, in words', async () => {
@@ -137,7 +148,7 @@ describe('two tabs', () => {
     const other = new Store('tabbar');
     open.push(other);
     const changes: Change[] = [];
-    other.subscribe((change) => changes.push(change));
+    other.subscribe(change => changes.push(change));
     await store.write([tick], 1);
     await until(() => changes.length > 0);
     expect(changes).toMatchObject([{ incs: [inc], elsewhere: true }]);
@@ -147,7 +158,9 @@ describe('two tabs', () => {
     const store = await joinedStore();
     let granted = false;
     vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => AbortSignal.abort(new DOMException('late', 'TimeoutError')));
-    vi.stubGlobal('navigator', { locks: { request: (_: string, { signal }: { signal: AbortSignal }, run: () => unknown) => (granted ? run() : Promise.reject(signal.reason as Error)) } });
+    vi.stubGlobal('navigator', {
+      locks: { request: (_: string, { signal }: { signal: AbortSignal }, run: () => unknown) => (granted ? run() : Promise.reject(signal.reason as Error)) },
+    });
     expect(await store.write([tick], 1)).toHaveLength(1);
     granted = true;
     expect(await store.write([tick], 2)).toHaveLength(1);

@@ -1,6 +1,6 @@
 /* The sync loop when the server says no: refusals, sessions, clones, revocation, time going backwards, two tabs. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Entry } from '../../web/src/core/incident';
+import type { Entry } from '../../web/src/core/shapes';
 import { Store } from '../../web/src/device/store';
 import { Person } from './people';
 import { Phone, TestClock, until } from './phone';
@@ -27,8 +27,8 @@ describe('what the server refuses', () => {
     server.poison = 'gift';
     await anna.syncs();
     expect(server.held(anna.inc)).toHaveLength(100);
-    const aside = (await anna.records()).filter((record) => record.aside !== undefined);
-    expect(aside.map((record) => JSON.parse(record.op[9]) as unknown)).toEqual([{ type: 'event', text: 'gift' }]);
+    const aside = (await anna.records()).filter(record => record.aside !== undefined);
+    expect(aside.map(record => JSON.parse(record.op[9]) as unknown)).toEqual([{ type: 'event', text: 'gift' }]);
     expect(await anna.unsent()).toBe(0);
     expect(server.syncs().length).toBeLessThan(25);
     await anna.ticks('larma');
@@ -40,7 +40,7 @@ describe('what the server refuses', () => {
     await anna.starts();
     server.fault = json(400, { error: { code: 'nonsense', message: '' } });
     await anna.syncs();
-    expect((await anna.records()).filter((record) => record.aside !== undefined)).toEqual([]);
+    expect((await anna.records()).filter(record => record.aside !== undefined)).toEqual([]);
     expect(anna.status.problem).toBe('server');
     server.fault = null;
     await anna.syncs();
@@ -54,7 +54,7 @@ describe('what the server refuses', () => {
     await anna.syncs();
     await anna.write('log', '', { type: 'event', text: 'trasig' });
     await anna.syncs();
-    expect((await anna.records()).map((record) => record.verdict)).toEqual(['ok', 'ok', 'quar:member', 'dead:size']);
+    expect((await anna.records()).map(record => record.verdict)).toEqual(['ok', 'ok', 'quar:member', 'dead:size']);
     expect(await anna.unsent()).toBe(0);
     expect(await anna.incident()).toMatchObject({ waiting: [{ verdict: 'quar:member' }], dead: [{ verdict: 'dead:size' }] });
   });
@@ -66,8 +66,12 @@ describe('what the server refuses', () => {
     server.verdicts.set('trasig', ['dead', 'shape']);
     await anna.syncs();
     expect(server.held(anna.inc)).toHaveLength(0);
-    expect((await anna.records()).map((record) => record.verdict)).toEqual(['quar:seal', 'quar:seal', 'dead:shape', 'quar:seal']);
-    expect(server.incidents.get(anna.inc)?.seals.map((seal) => [seal[2], seal[3]])).toEqual([[1, 4], [1, 2], [4, 4]]);
+    expect((await anna.records()).map(record => record.verdict)).toEqual(['quar:seal', 'quar:seal', 'dead:shape', 'quar:seal']);
+    expect(server.incidents.get(anna.inc)?.seals.map(seal => [seal[2], seal[3]])).toEqual([
+      [1, 4],
+      [1, 2],
+      [4, 4],
+    ]);
     const asked = server.syncs().length;
     await anna.syncs();
     expect((server.syncs()[asked]?.body.push as { seals: unknown[] }).seals).toEqual([]);
@@ -80,7 +84,7 @@ describe('who we are', () => {
     server.sessionAlive = false;
     await anna.syncs();
     expect(await anna.unsent()).toBe(0);
-    expect(server.asked.map((asked) => asked.path.split('/').pop())).toEqual(['sync', 'challenge', 'session', 'sync']);
+    expect(server.asked.map(asked => asked.path.split('/').pop())).toEqual(['sync', 'challenge', 'session', 'sync']);
   });
 
   test('a session that cannot be had wipes nothing and stops nobody', async () => {
@@ -108,7 +112,13 @@ describe('who we are', () => {
     await anna.ticks('ring');
     await anna.syncs();
     expect(await anna.unsent()).toBe(0);
-    expect(server.held(anna.inc).map((op) => `${op[1] === device ? 'old' : 'new'} ${op[2]} ${op[7]}`)).toEqual(['old 1 ', 'old 2 kort', 'old 3 kort/klon', 'old 3 kort/larma', 'new 1 kort/ring']);
+    expect(server.held(anna.inc).map(op => `${op[1] === device ? 'old' : 'new'} ${op[2]} ${op[7]}`)).toEqual([
+      'old 1 ',
+      'old 2 kort',
+      'old 3 kort/klon',
+      'old 3 kort/larma',
+      'new 1 kort/ring',
+    ]);
   });
 
   test('a new name that cannot be had at once is asked for again', async () => {
@@ -200,13 +210,19 @@ describe('what may not be seen', () => {
     const bo = new Person('bo', anna.inc);
     const write = (text: string): Entry => bo.writes('log', '', { type: 'event', text });
     const first = [write('ett'), write('hemligt två'), write('tre')];
-    server.take(first.map((entry) => entry.op), [bo.seal(1, 3)]);
+    server.take(
+      first.map(entry => entry.op),
+      [bo.seal(1, 3)],
+    );
     await anna.syncs();
-    expect((await anna.incident()).log.map((entry) => entry.stamp.id)).toEqual([first[0]?.id, first[2]?.id]);
+    expect((await anna.incident()).log.map(entry => entry.stamp.id)).toEqual([first[0]?.id, first[2]?.id]);
     const more = [write('hemligt fyra'), write('fem')];
-    server.take(more.map((entry) => entry.op), [bo.seal(1, 5)]);
+    server.take(
+      more.map(entry => entry.op),
+      [bo.seal(1, 5)],
+    );
     await anna.syncs();
-    expect((await anna.incident()).log.map((entry) => entry.stamp.id)).toEqual([first[0]?.id, first[2]?.id, more[1]?.id]);
+    expect((await anna.incident()).log.map(entry => entry.stamp.id)).toEqual([first[0]?.id, first[2]?.id, more[1]?.id]);
   });
 });
 
@@ -215,13 +231,17 @@ describe('two tabs', () => {
     await anna.starts();
     const other = new Store(anna.organisation);
     const loop = anna.newLoop(other);
-    await Promise.all(Array.from({ length: 20 }, (_, at) => (at % 2 === 0 ? anna.store : other).write([{ inc: anna.inc, kind: 'mark', target: `kort/s${at}`, refs: [], body: { state: 'done' } }], 1)));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        (at % 2 === 0 ? anna.store : other).write([{ inc: anna.inc, kind: 'mark', target: `kort/s${at}`, refs: [], body: { state: 'done' } }], 1),
+      ),
+    );
     anna.loop.wake();
     loop.wake();
     await anna.rests();
     await until(() => loop.resting);
     const records = await anna.records();
-    expect(records.map((record) => record.n)).toEqual(Array.from({ length: 22 }, (_, at) => at + 1));
+    expect(records.map(record => record.n)).toEqual(Array.from({ length: 22 }, (_, at) => at + 1));
     expect(await anna.unsent()).toBe(0);
     expect(server.held(anna.inc)).toHaveLength(22);
     expect(server.devices.size).toBe(0);

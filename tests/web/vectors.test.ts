@@ -7,9 +7,15 @@ import { bytesOf, flaw, isSeal, type Operation, type Seal } from '../../web/src/
 import { identify, type Candidate } from '../../web/src/core/walk';
 
 interface Vectors {
-  key: { jwk: JsonWebKey; raw: string }; organisation: string; device: string; incident: string; h_0: string;
-  operations: { operation: Operation; bytes_hex: string; d: string; h: string; id: string }[]; seals: Seal[];
-  session: { challenge: string; sig: string }; document: { bytes: string; hash: string };
+  key: { jwk: JsonWebKey; raw: string };
+  organisation: string;
+  device: string;
+  incident: string;
+  h_0: string;
+  operations: { operation: Operation; bytes_hex: string; d: string; h: string; id: string }[];
+  seals: Seal[];
+  session: { challenge: string; sig: string };
+  document: { bytes: string; hash: string };
 }
 const vectors = JSON.parse(readFileSync(new URL('../vectors.json', import.meta.url), 'utf8')) as Vectors;
 const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
@@ -65,7 +71,21 @@ describe('the worked examples of the protocol', () => {
     const [first] = vectors.operations;
     const op = first?.operation as Operation;
     const changed = (at: number, value: unknown): unknown[] => op.map((part, i) => (i === at ? value : part));
-    for (const bad of [null, {}, [], changed(0, 2), changed(2, 0), changed(3, 1.5), changed(4, -1), changed(4, 2 ** 53), changed(1, 'short'), changed(6, ''), changed(9, '\ud83d'), changed(9, null), [...op, 1]]) {
+    for (const bad of [
+      null,
+      {},
+      [],
+      changed(0, 2),
+      changed(2, 0),
+      changed(3, 1.5),
+      changed(4, -1),
+      changed(4, 2 ** 53),
+      changed(1, 'short'),
+      changed(6, ''),
+      changed(9, '\ud83d'),
+      changed(9, null),
+      [...op, 1],
+    ]) {
       expect(flaw(bad)).toBe('shape');
     }
     expect(flaw(changed(9, 'å'.repeat(8192)))).toBeNull();

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encode64, firstEight } from '../../web/src/core/base64';
 import { digest } from '../../web/src/core/chain';
-import type { Entry } from '../../web/src/core/incident';
+import type { Entry } from '../../web/src/core/shapes';
 import { identify, type Candidate } from '../../web/src/core/walk';
 import { readAnswer } from '../../web/src/device/answer';
 import { take } from '../../web/src/device/taking';
@@ -12,12 +12,13 @@ import { Person } from './people';
 let seq = 0;
 const came = (entry: Entry): Candidate => ({ op: entry.op, d: digest(entry.op), seq: ++seq, h: null });
 const hiddenOne = (entry: Entry): Candidate => ({ op: null, d: digest(entry.op), seq: ++seq, h: null });
-const writes = (person: Person, count: number): Entry[] => Array.from({ length: count }, (_, at) => person.writes('log', '', { type: 'event', text: `${person.name} ${at} ${person.lam}` }));
+const writes = (person: Person, count: number): Entry[] =>
+  Array.from({ length: count }, (_, at) => person.writes('log', '', { type: 'event', text: `${person.name} ${at} ${person.lam}` }));
 
 function told(found: Map<Candidate, string>): string[] {
   return [...found].flatMap(([candidate, h]) => (candidate.op === null ? [] : [`${candidate.op[1]}.${candidate.op[2]}.${firstEight(h)}`])).sort();
 }
-const ids = (entries: readonly Entry[]): string[] => entries.map((entry) => entry.id).sort();
+const ids = (entries: readonly Entry[]): string[] => entries.map(entry => entry.id).sort();
 
 describe('identification', () => {
   test('operations in any order are told by one seal that spans them', () => {
@@ -40,12 +41,18 @@ describe('identification', () => {
     const log = writes(anna, 9);
     const dead = log[4];
     if (dead === undefined) throw new Error('no operation');
-    const raw = { ops: log.filter((entry) => entry !== dead).map(({ op }, at) => [at + 1, op, 1, 0, 'ok']), seals: [anna.seal(1, 9)], people: {}, seq: 8, head: 8 };
+    const raw = {
+      ops: log.filter(entry => entry !== dead).map(({ op }, at) => [at + 1, op, 1, 0, 'ok']),
+      seals: [anna.seal(1, 9)],
+      people: {},
+      seq: 8,
+      head: 8,
+    };
     const taken = (links: unknown[]): string[] => {
       const answer = readAnswer({ v: 1, epoch: 'e', now: 1, results: [], incidents: { [anna.inc]: { ...raw, links } }, library: 'l' }, 0);
       const news = answer?.incidents.get(anna.inc);
       if (news === undefined) throw new Error('no news');
-      return take(anna.inc, news, { records: [], loose: [], seals: [] }).records.map((record) => String(record.n));
+      return take(anna.inc, news, { records: [], loose: [], seals: [] }).records.map(record => String(record.n));
     };
     expect(taken([[anna.dev, 5, encode64(digest(dead.op))]])).toEqual(['1', '2', '3', '4', '6', '7', '8', '9']);
     expect(taken([])).toEqual(['1', '2', '3', '4']);
@@ -94,28 +101,32 @@ describe('identification', () => {
     const anna = new Person('anna');
     const log = writes(anna, 12);
     const seen = log.filter((_, at) => at !== 3 && at !== 7 && at !== 8);
-    const hidden = [log[8], log[3], log[7]].flatMap((entry) => (entry === undefined ? [] : [hiddenOne(entry)]));
+    const hidden = [log[8], log[3], log[7]].flatMap(entry => (entry === undefined ? [] : [hiddenOne(entry)]));
     const stranger = hiddenOne(new Person('bo').writes('log', '', 'x'));
     expect(told(identify([...seen.map(came), stranger, ...hidden], [anna.seal(1, 12)]))).toEqual(ids(seen));
   });
 
   test('from any subset, in any order, with forks: what is told is true', () => {
-    fc.assert(fc.property(fc.nat(6), fc.nat(6), fc.nat(6), fc.infiniteStream(fc.nat(9)), (before, here, there, dice) => {
-      const anna = new Person('anna');
-      const common = writes(anna, before);
-      const clone = anna.cloned();
-      clone.lam += 3;
-      const all = [...common, ...writes(anna, here), ...writes(clone, there)];
-      const seals = [];
-      for (const person of [anna, clone]) for (let from = 1; from <= person.n; ) {
-        const to = Math.min(person.n, from + ((dice.next().value ?? 0) % 4));
-        seals.push(person.seal(from, to));
-        from = to + 1;
-      }
-      const some = all.filter(() => (dice.next().value ?? 0) > 1).sort(() => (dice.next().value ?? 0) - 5);
-      for (const id of told(identify(some.map(came), seals))) expect(ids(all)).toContain(id);
-      expect(told(identify(all.map(came), seals))).toEqual(ids(all));
-    }), { numRuns: 150 });
+    fc.assert(
+      fc.property(fc.nat(6), fc.nat(6), fc.nat(6), fc.infiniteStream(fc.nat(9)), (before, here, there, dice) => {
+        const anna = new Person('anna');
+        const common = writes(anna, before);
+        const clone = anna.cloned();
+        clone.lam += 3;
+        const all = [...common, ...writes(anna, here), ...writes(clone, there)];
+        const seals = [];
+        for (const person of [anna, clone])
+          for (let from = 1; from <= person.n;) {
+            const to = Math.min(person.n, from + ((dice.next().value ?? 0) % 4));
+            seals.push(person.seal(from, to));
+            from = to + 1;
+          }
+        const some = all.filter(() => (dice.next().value ?? 0) > 1).sort(() => (dice.next().value ?? 0) - 5);
+        for (const id of told(identify(some.map(came), seals))) expect(ids(all)).toContain(id);
+        expect(told(identify(all.map(came), seals))).toEqual(ids(all));
+      }),
+      { numRuns: 150 },
+    );
   });
 
   test('a hopeless puzzle is given up in time', () => {

@@ -30,13 +30,20 @@ const WARM_AFTER_MS = 1_500;
 export function App({ started }: { started: Promise<void> }) {
   const { address, scroll } = arrivedAt.value;
   const [broken, setBroken] = useState(false);
-  useEffect(() => void started.catch((error: unknown) => { console.error(error); setBroken(true); }), [started]);
+  useEffect(
+    () =>
+      void started.catch((error: unknown) => {
+        console.error(error);
+        setBroken(true);
+      }),
+    [started],
+  );
   useEffect(() => {
     document.documentElement.lang = language.value;
     void loadWords();
   }, [language.value]);
   useEffect(() => {
-    const timer = setTimeout(() => LATER.forEach((screen) => void screen.warm().catch(() => undefined)), WARM_AFTER_MS);
+    const timer = setTimeout(() => LATER.forEach(screen => void screen.warm().catch(() => undefined)), WARM_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);
   // A new page: its heading is what a screen reader says and where the Tab key begins; one goes back to where one was.
@@ -47,7 +54,13 @@ export function App({ started }: { started: Promise<void> }) {
   }, [address, phase.value]);
   return (
     <>
-      {broken ? <TroubleScreen kind="broken" /> : <Guard><Room /></Guard>}
+      {broken ? (
+        <TroubleScreen kind="broken" />
+      ) : (
+        <Guard>
+          <Room />
+        </Guard>
+      )}
       <Announcer />
     </>
   );
@@ -58,38 +71,68 @@ function Room() {
   // While joining goes on, the phase changes under it: the progress stays until all is here.
   if (joining.value !== null) return <JoinScreen key={first} code={first} />;
   switch (phase.value) {
-    case 'starting': return <main class="starting"><p class="hidden">{w().oneMoment}</p></main>;
-    case 'insecure': return <TroubleScreen kind="insecure" />;
-    case 'blocked': return <TroubleScreen kind="blocked" />;
-    case 'revoked': return <RevokedScreen />;
-    case 'new': case 'wiped': return <JoinScreen key={first} code={room === 'gamed' ? first : undefined} />;
-    case 'joined': break;
+    case 'starting':
+      return (
+        <main class="starting">
+          <p class="hidden">{w().oneMoment}</p>
+        </main>
+      );
+    case 'insecure':
+      return <TroubleScreen kind="insecure" />;
+    case 'blocked':
+      return <TroubleScreen kind="blocked" />;
+    case 'revoked':
+      return <RevokedScreen />;
+    case 'new':
+    case 'wiped':
+      return <JoinScreen key={first} code={room === 'gamed' ? first : undefined} />;
+    case 'joined':
+      break;
   }
   switch (room) {
-    case 'krisparm': return <LibraryScreen />;
-    case 'kort': return <LibraryScreen shown={{ card: first ?? '' }} />;
-    case 'budskap': return <LibraryScreen shown={{ message: first ?? '' }} />;
-    case 'kontakter': return <ContactsScreen />;
-    case 'kontakt': return <ContactsScreen shown={first ?? ''} />;
-    case 'mer': return <MoreScreen />;
-    case 'redo': return <ReadyScreen />;
-    case 'gamed': return <JoinScreen key={first} code={first} />;
-    case 'starta': return <BeginScreen kind={first ?? 'skarp'} card={second} />;
-    case 'handelse': return first === undefined ? <StartScreen /> : <IncidentRoom inc={first} room={second ?? ''} id={third} />;
-    default: return <StartScreen />;
+    case 'krisparm':
+      return <LibraryScreen />;
+    case 'kort':
+      return <LibraryScreen shown={{ card: first ?? '' }} />;
+    case 'budskap':
+      return <LibraryScreen shown={{ message: first ?? '' }} />;
+    case 'kontakter':
+      return <ContactsScreen />;
+    case 'kontakt':
+      return <ContactsScreen shown={first ?? ''} />;
+    case 'mer':
+      return <MoreScreen />;
+    case 'redo':
+      return <ReadyScreen />;
+    case 'gamed':
+      return <JoinScreen key={first} code={first} />;
+    case 'starta':
+      return <BeginScreen kind={first ?? 'skarp'} card={second} />;
+    case 'handelse':
+      return first === undefined ? <StartScreen /> : <IncidentRoom inc={first} room={second ?? ''} id={third} />;
+    default:
+      return <StartScreen />;
   }
 }
 
 function IncidentRoom({ inc, room, id }: { inc: string; room: string; id: string | undefined }) {
   switch (room) {
-    case 'logg': return <LogScreen inc={inc} />;
-    case 'budskap': return id === undefined ? <MessagesScreen inc={inc} /> : <LibraryScreen shown={{ message: id }} inc={inc} />;
-    case 'kontakter': return <ContactsScreen inc={inc} />;
-    case 'kontakt': return <ContactsScreen inc={inc} shown={id ?? ''} />;
-    case 'kort': return <LibraryScreen shown={{ card: id ?? '' }} inc={inc} />;
-    case 'nytt-kort': return <AddCardScreen inc={inc} />;
-    case 'om': return <AboutScreen inc={inc} />;
-    default: return <IncidentScreen key={inc} inc={inc} />;
+    case 'logg':
+      return <LogScreen inc={inc} />;
+    case 'budskap':
+      return id === undefined ? <MessagesScreen inc={inc} /> : <LibraryScreen shown={{ message: id }} inc={inc} />;
+    case 'kontakter':
+      return <ContactsScreen inc={inc} />;
+    case 'kontakt':
+      return <ContactsScreen inc={inc} shown={id ?? ''} />;
+    case 'kort':
+      return <LibraryScreen shown={{ card: id ?? '' }} inc={inc} />;
+    case 'nytt-kort':
+      return <AddCardScreen inc={inc} />;
+    case 'om':
+      return <AboutScreen inc={inc} />;
+    default:
+      return <IncidentScreen key={inc} inc={inc} />;
   }
 }
 
@@ -104,7 +147,17 @@ class Guard extends Component<{ children: ComponentChildren }, { broken: string 
 
   override render() {
     // Another address is another try.
-    if (this.state.broken === path.value.join('/')) return <><TroubleScreen kind="broken" /><nav class="bare-rooms"><a class="button" href={to()}>{w().start}</a></nav></>;
+    if (this.state.broken === path.value.join('/'))
+      return (
+        <>
+          <TroubleScreen kind="broken" />
+          <nav class="bare-rooms">
+            <a class="button" href={to()}>
+              {w().start}
+            </a>
+          </nav>
+        </>
+      );
     return this.props.children;
   }
 }

@@ -3,9 +3,36 @@
 
 export type { Phase, Organisation, LibraryView, SyncView, SyncProblem, ReadinessView, InstallView, UnsentView, JoinResult } from './state/views';
 export {
-  phase, now, language, organisation, organisations, library, incidents, incidentOf, documentOf, nameOf, sync, readiness, install, updateReady, unsent,
+  phase,
+  now,
+  language,
+  organisation,
+  organisations,
+  library,
+  incidents,
+  incidentOf,
+  documentOf,
+  nameOf,
+  sync,
+  readiness,
+  install,
+  updateReady,
+  unsent,
 } from './state/signals';
-export { start, setLanguage, chooseOrganisation, join, comeBack, forgetOrganisation, lookAt, syncNow, testOffline, askPersistence, promptInstall, applyUpdate } from './state/session';
+export {
+  start,
+  setLanguage,
+  chooseOrganisation,
+  join,
+  comeBack,
+  forgetOrganisation,
+  lookAt,
+  syncNow,
+  testOffline,
+  askPersistence,
+  promptInstall,
+  applyUpdate,
+} from './state/session';
 export { startIncident, mark, undo, addStep, writeLog, correctLog, addCard, setStatus, rename, assign, setRole, rebaseCard, admit } from './state/deeds';
 export { exportUnsent, exportIncident } from './state/exports';
 export { StorageError } from './device/database';

@@ -1,69 +1,10 @@
 /* What the operations of one incident mean: the fold, and the only place that knows.
-   One rule: it is a total, pure function of the SET of operations: any order, any repetition, anything missing; it never throws. */
+   One rule: it is a total, pure function of the SET of operations, in any order, any repetition, anything missing; it never throws. */
 
-import type { Mark, Operation } from './operation';
+import type { Assignment, Card, Entry, Incident, LogEntry, MarkValue, Opening, Stamp, Step } from './shapes';
 import { arranged, counterOf } from './order';
-import { read, refsOf, type Body, type Reading } from './reading';
+import { read, refsOf, type Reading } from './reading';
 import { inOrderOfStamps, latestFirst, openFirst, precedence, register, type Item } from './register';
-
-export interface Entry {
-  id: string; op: Operation; saved: 'phone' | 'team'; verdict: 'ok' | `quar:${string}` | `dead:${string}`;
-  offset: number | null; received: number | null;
-  /** The author; '' when not known yet. */
-  member: string;
-}
-export interface Stamp {
-  id: string; dev: string; member: string;
-  /** Corrected, ms. */
-  time: number;
-  /** The clock was more than two minutes wrong, or never compared: to be marked wherever the time is shown. */
-  uncertain: boolean;
-  saved: 'phone' | 'team'; lam: number;
-}
-export interface Head<T> extends Stamp { value: T }
-/** `heads`: what nobody has superseded, the one drawn first first. */
-export interface Register<T> { value: T | undefined; heads: Head<T>[] }
-export interface MarkValue { state: Mark; reason?: string; at?: number }
-export interface Assignment { role?: string; member?: string }
-export interface Step {
-  /** "card/step" */
-  key: string;
-  card: string; step: string; mark: Register<MarkValue>; state: Mark;
-  /** Different answers, until someone marks again having seen them. */
-  differs: boolean;
-  assign: Register<Assignment>; log: LogEntry[];
-  /** Every mark, in (lam, dev, n) order. */
-  history: Head<MarkValue>[];
-}
-export interface AddedStep extends Step { text: string; phase: string; after: string; by: Stamp }
-/** `version` and `hash` are those in force, after any rebase. */
-export interface Card {
-  id: string; by: Stamp; checklist: string; version: number; hash: string;
-  /** Steps of the document that have operations, by step id. */
-  steps: Map<string, Step>;
-  added: AddedStep[]; rebase: Register<{ version: number; hash: string }>;
-}
-export interface LogEntry { stamp: Stamp; type: string; text: string; target: string; body: Body; corrects: string[]; correctedBy: string[] }
-export interface Opening { title: string; place: string; zero: number | null }
-export interface Incident {
-  inc: string; title: string; place: string;
-  /** T-noll, ms: what was said, else when it was opened. */
-  zero: number | null;
-  exercise: boolean; opened: Stamp | null; status: 'open' | 'closed'; statusBy: Stamp | null; statuses: Register<'open' | 'closed'>; titles: Register<Opening>;
-  cards: Card[]; roles: Map<string, Register<string>>;
-  /** All of it, what stands on steps too, in (lam, dev, n) order. */
-  log: LogEntry[];
-  /** Entries of kinds or shapes that this build is too old for. */
-  unknown: number;
-  /** Quarantined and not admitted. */
-  waiting: Entry[];
-  dead: Entry[];
-  /** The counter: the next deed here gets one more. */
-  lam: number;
-  count: number;
-  /** The last deed, in order. */
-  latest: Stamp | null;
-}
 
 const uncertainMs = 120_000;
 
@@ -77,21 +18,36 @@ export function fold(inc: string, entries: Iterable<Entry>): Incident {
   const opened = first === undefined ? null : bare(first);
   const current = titles.value;
   return {
-    inc, titles, statuses, opened, waiting, dead, cards: cardsOf(heap), roles: mapped(heap.roles, (items) => register(items, latestFirst)), log: heap.log,
-    title: current?.title ?? '', place: current?.place ?? '', zero: current?.zero ?? first?.value.zero ?? first?.time ?? null,
-    exercise: heap.exercise, status: statuses.value ?? 'open', statusBy: statuses.heads[0] ?? null,
-    unknown: heap.unknown, lam: counterOf(lamsOf(all)), count: all.length, latest: heap.latest,
+    inc,
+    titles,
+    statuses,
+    opened,
+    waiting,
+    dead,
+    cards: cardsOf(heap),
+    roles: mapped(heap.roles, items => register(items, latestFirst)),
+    log: heap.log,
+    title: current?.title ?? '',
+    place: current?.place ?? '',
+    zero: current?.zero ?? first?.value.zero ?? first?.time ?? null,
+    exercise: heap.exercise,
+    status: statuses.value ?? 'open',
+    statusBy: statuses.heads[0] ?? null,
+    unknown: heap.unknown,
+    lam: counterOf(lamsOf(all)),
+    count: all.length,
+    latest: heap.latest,
   };
 }
 
 /** What folds: the accepted, and the quarantined that an accepted (or admitted) `admit` names. */
 function judged(all: readonly Entry[]): { folding: readonly Entry[]; waiting: Entry[]; dead: Entry[] } {
-  if (all.every((entry) => entry.verdict === 'ok')) return { folding: all, waiting: [], dead: [] };
-  const dead = all.filter((entry) => entry.verdict.startsWith('dead'));
-  const quarantined = new Map(all.filter((entry) => entry.verdict.startsWith('quar')).map((entry) => [entry.id, entry]));
+  if (all.every(entry => entry.verdict === 'ok')) return { folding: all, waiting: [], dead: [] };
+  const dead = all.filter(entry => entry.verdict.startsWith('dead'));
+  const quarantined = new Map(all.filter(entry => entry.verdict.startsWith('quar')).map(entry => [entry.id, entry]));
   const admitted = new Set<string>();
-  const accepted = all.filter((entry) => entry.verdict === 'ok');
-  for (let news: readonly Entry[] = accepted; news.length > 0; ) {
+  const accepted = all.filter(entry => entry.verdict === 'ok');
+  for (let news: readonly Entry[] = accepted; news.length > 0;) {
     const next: Entry[] = [];
     for (const entry of news) {
       const reading = entry.op[6] === 'admit' ? read(entry.op) : null;
@@ -105,22 +61,47 @@ function judged(all: readonly Entry[]): { folding: readonly Entry[]; waiting: En
     news = next;
   }
   return {
-    dead, folding: admitted.size === 0 ? accepted : all.filter((entry) => entry.verdict === 'ok' || admitted.has(entry.id)),
-    waiting: [...quarantined.values()].filter((entry) => !admitted.has(entry.id)),
+    dead,
+    folding: admitted.size === 0 ? accepted : all.filter(entry => entry.verdict === 'ok' || admitted.has(entry.id)),
+    waiting: [...quarantined.values()].filter(entry => !admitted.has(entry.id)),
   };
 }
 
 type Said<K extends Reading['kind']> = Extract<Reading, { kind: K }>;
-interface StepHeap { card: string; step: string; marks: Item<MarkValue>[]; assigns: Item<Assignment>[]; added: Item<Said<'step'>>[]; log: LogEntry[] }
+interface StepHeap {
+  card: string;
+  step: string;
+  marks: Item<MarkValue>[];
+  assigns: Item<Assignment>[];
+  added: Item<Said<'step'>>[];
+  log: LogEntry[];
+}
 interface Heap {
-  opens: Item<Opening>[]; exercise: boolean; statuses: Item<'open' | 'closed'>[]; cards: Map<string, Item<Said<'card'>>>; rebases: Map<string, Item<{ version: number; hash: string }>[]>;
-  steps: Map<string, StepHeap>; roles: Map<string, Item<string>[]>; log: LogEntry[]; unknown: number; latest: Stamp | null;
+  opens: Item<Opening>[];
+  exercise: boolean;
+  statuses: Item<'open' | 'closed'>[];
+  cards: Map<string, Item<Said<'card'>>>;
+  rebases: Map<string, Item<{ version: number; hash: string }>[]>;
+  steps: Map<string, StepHeap>;
+  roles: Map<string, Item<string>[]>;
+  log: LogEntry[];
+  unknown: number;
+  latest: Stamp | null;
 }
 
 /** One pass over the operations, in order. */
 function gathered(folding: readonly Entry[]): Heap {
   const heap: Heap = {
-    opens: [], exercise: false, statuses: [], cards: new Map(), rebases: new Map(), steps: new Map(), roles: new Map(), log: [], unknown: 0, latest: null,
+    opens: [],
+    exercise: false,
+    statuses: [],
+    cards: new Map(),
+    rebases: new Map(),
+    steps: new Map(),
+    roles: new Map(),
+    log: [],
+    unknown: 0,
+    latest: null,
   };
   const logById = new Map<string, LogEntry>();
   let last: Entry | undefined;
@@ -129,7 +110,15 @@ function gathered(folding: readonly Entry[]): Heap {
     last = entry;
     if (said === null) heap.unknown++;
     else if (said.kind === 'log') {
-      const written: LogEntry = { stamp: stampOf(entry), type: said.type, text: said.text, target: entry.op[7], body: said.body, corrects: refsOf(entry.op), correctedBy: [] };
+      const written: LogEntry = {
+        stamp: stampOf(entry),
+        type: said.type,
+        text: said.text,
+        target: entry.op[7],
+        body: said.body,
+        corrects: refsOf(entry.op),
+        correctedBy: [],
+      };
       heap.log.push(written);
       logById.set(entry.id, written);
       if (said.card !== '') stepHeap(heap, entry.op[7], said).log.push(written);
@@ -137,7 +126,7 @@ function gathered(folding: readonly Entry[]): Heap {
   }
   for (const written of heap.log) {
     if (written.corrects.length === 0) continue;
-    written.corrects = written.corrects.filter((id) => id !== written.stamp.id && logById.has(id));
+    written.corrects = written.corrects.filter(id => id !== written.stamp.id && logById.has(id));
     for (const id of written.corrects) logById.get(id)?.correctedBy.push(written.stamp.id);
   }
   heap.latest = last === undefined ? null : stampOf(last);
@@ -150,14 +139,29 @@ function put(heap: Heap, entry: Entry, said: Exclude<Reading, { kind: 'log' }>):
       if (heap.opens.length === 0) heap.exercise = said.exercise;
       heap.opens.push(itemOf(entry, said.value));
       break;
-    case 'status': heap.statuses.push(itemOf(entry, said.value)); break;
-    case 'card': if (!heap.cards.has(said.card)) heap.cards.set(said.card, itemOf(entry, said)); break;
-    case 'rebase': push(heap.rebases, said.card, itemOf(entry, said.value)); break;
-    case 'role': push(heap.roles, said.role, itemOf(entry, said.value)); break;
-    case 'mark': stepHeap(heap, entry.op[7], said).marks.push(itemOf(entry, said.value)); break;
-    case 'assign': stepHeap(heap, entry.op[7], said).assigns.push(itemOf(entry, said.value)); break;
-    case 'step': stepHeap(heap, entry.op[7], said).added.push(itemOf(entry, said)); break;
-    case 'admit': break;
+    case 'status':
+      heap.statuses.push(itemOf(entry, said.value));
+      break;
+    case 'card':
+      if (!heap.cards.has(said.card)) heap.cards.set(said.card, itemOf(entry, said));
+      break;
+    case 'rebase':
+      push(heap.rebases, said.card, itemOf(entry, said.value));
+      break;
+    case 'role':
+      push(heap.roles, said.role, itemOf(entry, said.value));
+      break;
+    case 'mark':
+      stepHeap(heap, entry.op[7], said).marks.push(itemOf(entry, said.value));
+      break;
+    case 'assign':
+      stepHeap(heap, entry.op[7], said).assigns.push(itemOf(entry, said.value));
+      break;
+    case 'step':
+      stepHeap(heap, entry.op[7], said).added.push(itemOf(entry, said));
+      break;
+    case 'admit':
+      break;
   }
 }
 
@@ -181,7 +185,14 @@ function cardsOf(heap: Heap): Card[] {
     const mark = register(at.marks, precedence);
     const state = mark.value?.state ?? 'todo';
     const step: Step = {
-      key, card: at.card, step: at.step, mark, state, differs: mark.heads.some((head) => head.value.state !== state), assign: register(at.assigns, latestFirst), log: at.log,
+      key,
+      card: at.card,
+      step: at.step,
+      mark,
+      state,
+      differs: mark.heads.some(head => head.value.state !== state),
+      assign: register(at.assigns, latestFirst),
+      log: at.log,
       history: at.marks,
     };
     const [first] = at.added;

@@ -35,7 +35,7 @@ export function isOperation(value: unknown): value is Operation {
 export function isSeal(value: unknown): value is Seal {
   if (!Array.isArray(value) || value.length !== 7) return false;
   const [dev, inc, from, to, prev, head, sig] = value as unknown[];
-  return [dev, inc, prev, head, sig].every((part) => typeof part === 'string') && whole(from) && whole(to) && from >= 1 && to >= from;
+  return [dev, inc, prev, head, sig].every(part => typeof part === 'string') && whole(from) && whole(to) && from >= 1 && to >= from;
 }
 
 export function bytesOf(op: Operation): Uint8Array {

@@ -1,7 +1,7 @@
 /* The order of operations and the counter that makes it: (lam, dev, n), then the hash.
    One rule: only ASCII ids and integers are compared, never a clock and never a person's words. */
 
-import type { Entry } from './incident';
+import type { Entry } from './shapes';
 
 /** A step up of the counter that is larger than this is a mad phone's, and moves nobody. */
 export const jumpMax = 1_000_000;
@@ -51,6 +51,6 @@ export function raised(counter: { lam: number; beyond: readonly number[] }, lam:
   if (lam - counter.lam > jumpMax) {
     return counter.beyond.includes(lam) ? counter : { lam: counter.lam, beyond: [...counter.beyond, lam].sort((a, b) => a - b) };
   }
-  const top = counterOf([lam, ...counter.beyond].map((each) => Math.max(each - counter.lam, 0))) + counter.lam;
-  return { lam: top, beyond: counter.beyond.filter((each) => each > top) };
+  const top = counterOf([lam, ...counter.beyond].map(each => Math.max(each - counter.lam, 0))) + counter.lam;
+  return { lam: top, beyond: counter.beyond.filter(each => each > top) };
 }

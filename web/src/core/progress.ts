@@ -2,19 +2,38 @@
    One rule: pure; the clock is an argument. done, already and na are finished; failed is neither done nor left, but always shown. */
 
 import type { ChecklistDocument, StepDefinition, Text } from './checklist';
-import type { AddedStep, Card, Incident, Step } from './incident';
+import type { AddedStep, Card, Incident, Step } from './shapes';
 import type { Mark } from './operation';
 
 export interface ProgressStep {
-  key: string; state: Mark;
+  key: string;
+  state: Mark;
   /** null: nobody has touched it. */
   step: Step | null;
   /** One of `definition` and `added` is there; neither for a step that the card's version no longer has. */
-  definition: StepDefinition | null; added: AddedStep | null;
-  due: number | null; late: boolean; finished: boolean;
+  definition: StepDefinition | null;
+  added: AddedStep | null;
+  due: number | null;
+  late: boolean;
+  finished: boolean;
 }
-export interface ProgressPhase { phase: string; title: Text; mode: 'read-do' | 'do-confirm'; pause: Text | null; steps: ProgressStep[]; done: number; total: number }
-export interface Progress { done: number; left: number; late: number; total: number; phases: ProgressPhase[]; next: string | null }
+export interface ProgressPhase {
+  phase: string;
+  title: Text;
+  mode: 'read-do' | 'do-confirm';
+  pause: Text | null;
+  steps: ProgressStep[];
+  done: number;
+  total: number;
+}
+export interface Progress {
+  done: number;
+  left: number;
+  late: number;
+  total: number;
+  phases: ProgressPhase[];
+  next: string | null;
+}
 
 const minuteMs = 60_000;
 
@@ -22,20 +41,20 @@ const minuteMs = 60_000;
 export function progressOf(incident: Incident, card: Card, document: ChecklistDocument | undefined, now?: number): Progress {
   const zero = document?.kind === 'role-card' ? card.by.time : incident.zero;
   const clock = now ?? -Infinity;
-  const phases: ProgressPhase[] = (document?.phases ?? []).map((phase) => {
-    const steps = phase.steps.map((definition) => defined(card, definition, zero, clock));
+  const phases: ProgressPhase[] = (document?.phases ?? []).map(phase => {
+    const steps = phase.steps.map(definition => defined(card, definition, zero, clock));
     return { phase: phase.id, title: phase.title, mode: phase.mode, pause: phase.pause ?? null, steps, done: 0, total: 0 };
   });
   for (const added of card.added) place(added, phases);
-  const all = phases.flatMap((phase) => phase.steps);
+  const all = phases.flatMap(phase => phase.steps);
   for (const phase of phases) {
-    phase.done = phase.steps.filter((step) => step.finished).length;
+    phase.done = phase.steps.filter(step => step.finished).length;
     phase.total = phase.steps.length;
   }
-  const done = all.filter((step) => step.finished).length;
+  const done = all.filter(step => step.finished).length;
   const left = all.filter(isLeft);
-  const next = left.find((step) => step.definition?.critical) ?? left[0];
-  return { done, left: left.length, late: all.filter((step) => step.late).length, total: all.length, phases, next: next?.key ?? null };
+  const next = left.find(step => step.definition?.critical) ?? left[0];
+  return { done, left: left.length, late: all.filter(step => step.late).length, total: all.length, phases, next: next?.key ?? null };
 }
 
 export function isFinished(state: Mark): boolean {
@@ -45,8 +64,8 @@ export function isFinished(state: Mark): boolean {
 /** The step of an incident by its key, the document's or an added one; undefined when nobody has touched it. */
 export function stepOf(incident: Incident, key: string): Step | undefined {
   const [id, step] = key.split('/');
-  const card = incident.cards.find((each) => each.id === id);
-  return card?.steps.get(step ?? '') ?? card?.added.find((each) => each.key === key);
+  const card = incident.cards.find(each => each.id === id);
+  return card?.steps.get(step ?? '') ?? card?.added.find(each => each.key === key);
 }
 
 function defined(card: Card, definition: StepDefinition, zero: number | null, clock: number): ProgressStep {
@@ -60,17 +79,27 @@ function defined(card: Card, definition: StepDefinition, zero: number | null, cl
 
 /** An own step stands after the step it names, and after those that were added there before it; else last in its phase. */
 function place(added: AddedStep, phases: ProgressPhase[]): void {
-  const step: ProgressStep = { key: added.key, state: added.state, step: added, definition: null, added, due: null, late: false, finished: isFinished(added.state) };
-  const named = phases.find((phase) => phase.steps.some((each) => idOf(each) === added.after)) ?? phases.find((phase) => phase.phase === added.phase);
+  const step: ProgressStep = {
+    key: added.key,
+    state: added.state,
+    step: added,
+    definition: null,
+    added,
+    due: null,
+    late: false,
+    finished: isFinished(added.state),
+  };
+  const named = phases.find(phase => phase.steps.some(each => idOf(each) === added.after)) ?? phases.find(phase => phase.phase === added.phase);
   const phase = named ?? phases[phases.length - 1];
   if (phase === undefined) {
     phases.push({ phase: '', title: { sv: '' }, mode: 'read-do', pause: null, steps: [step], done: 0, total: 0 });
     return;
   }
-  let at = phase.steps.findIndex((each) => idOf(each) === added.after);
+  let at = phase.steps.findIndex(each => idOf(each) === added.after);
   if (at < 0) phase.steps.push(step);
   else {
-    do at++; while (phase.steps[at]?.added?.after === added.after);
+    do at++;
+    while (phase.steps[at]?.added?.after === added.after);
     phase.steps.splice(at, 0, step);
   }
 }

@@ -1,10 +1,9 @@
 /* What an operation says, read once: its kind, its body and its refs, or that this build is too old for it.
    One rule: reading never throws, and an optional key of the wrong type is as if it were not there. */
 
+import type { Assignment, Body, MarkValue, Opening } from './shapes';
 import { marks, whole, type Mark, type Operation } from './operation';
-import type { Assignment, MarkValue, Opening } from './incident';
 
-export type Body = Record<string, unknown>;
 export type Reading =
   | { kind: 'open'; value: Opening; exercise: boolean }
   | { kind: 'status'; value: 'open' | 'closed' }
@@ -46,26 +45,33 @@ export function bodyOf(op: Operation): Body | null {
 function interpret(kind: string, target: string, body: Body | null): Reading | null {
   if (body === null) return null;
   switch (kind) {
-    case 'open': return target === '' ? readOpen(body) : null;
+    case 'open':
+      return target === '' ? readOpen(body) : null;
     case 'status': {
       const { status } = body;
       return target === '' && (status === 'open' || status === 'closed') ? { kind, value: status } : null;
     }
-    case 'card': return readCard(target, body);
-    case 'mark': return onStep(target, (card, step) => {
-      const value = markOf(body);
-      return value && { kind, card, step, value };
-    });
-    case 'assign': return onStep(target, (card, step) => {
-      const { role, member } = body;
-      return { kind, card, step, value: { ...(isText(role) && { role }), ...(isText(member) && { member }) } };
-    });
-    case 'role': return target !== '' && isText(body.member) ? { kind, role: target, value: body.member } : null;
-    case 'step': return onStep(target, (card, step) => {
-      const { text, phase, after } = body;
-      return isText(text) ? { kind, card, step, text, phase: isText(phase) ? phase : '', after: isText(after) ? after : '' } : null;
-    });
-    case 'log': return readLog(target, body);
+    case 'card':
+      return readCard(target, body);
+    case 'mark':
+      return onStep(target, (card, step) => {
+        const value = markOf(body);
+        return value && { kind, card, step, value };
+      });
+    case 'assign':
+      return onStep(target, (card, step) => {
+        const { role, member } = body;
+        return { kind, card, step, value: { ...(isText(role) && { role }), ...(isText(member) && { member }) } };
+      });
+    case 'role':
+      return target !== '' && isText(body.member) ? { kind, role: target, value: body.member } : null;
+    case 'step':
+      return onStep(target, (card, step) => {
+        const { text, phase, after } = body;
+        return isText(text) ? { kind, card, step, text, phase: isText(phase) ? phase : '', after: isText(after) ? after : '' } : null;
+      });
+    case 'log':
+      return readLog(target, body);
     case 'rebase': {
       const { version, hash } = body;
       return isId(target) && whole(version) && isText(hash) ? { kind, card: target, value: { version, hash } } : null;
@@ -74,7 +80,8 @@ function interpret(kind: string, target: string, body: Body | null): Reading | n
       const ids = typeof body.ids === 'string' ? body.ids.split(',') : body.ids;
       return target === '' && Array.isArray(ids) && ids.every(isText) ? { kind, ids } : null;
     }
-    default: return null;
+    default:
+      return null;
   }
 }
 

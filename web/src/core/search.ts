@@ -1,7 +1,10 @@
 /* Search that forgives: the words of a stressed person find the card ("stromlost" finds "strömlöst", "vatten" finds "dricksvatten").
    One rule: deterministic, without locale: the same words give the same list on every phone. */
 
-export interface Field<T> { weight: number; of: (item: T) => string | readonly string[] }
+export interface Field<T> {
+  weight: number;
+  of: (item: T) => string | readonly string[];
+}
 
 /** The items that answer the query, best first; all of them, in their order, when the query is empty. */
 export function search<T>(query: string, items: readonly T[], fields: readonly Field<T>[]): T[] {
@@ -10,12 +13,20 @@ export function search<T>(query: string, items: readonly T[], fields: readonly F
   const ranked = items.map((item, at) => ({ item, at, ...rank(wanted, item, fields) }));
   const most = ranked.reduce((top, each) => Math.max(top, each.matched), 0);
   if (most === 0) return [];
-  return ranked.filter((each) => each.matched === most).sort((a, b) => b.score - a.score || a.at - b.at).map((each) => each.item);
+  return ranked
+    .filter(each => each.matched === most)
+    .sort((a, b) => b.score - a.score || a.at - b.at)
+    .map(each => each.item);
 }
 
 /** Lower case, without marks over letters. */
 export function plain(text: string): string {
-  return text.toLowerCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').replaceAll('ø', 'o').replaceAll('æ', 'a');
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'a');
 }
 
 function rank<T>(wanted: readonly string[], item: T, fields: readonly Field<T>[]): { matched: number; score: number } {
@@ -29,7 +40,7 @@ function rank<T>(wanted: readonly string[], item: T, fields: readonly Field<T>[]
       });
     }
   }
-  return { matched: best.filter((score) => score > 0).length, score: best.reduce((sum, score) => sum + score, 0) };
+  return { matched: best.filter(score => score > 0).length, score: best.reduce((sum, score) => sum + score, 0) };
 }
 
 function likeness(wanted: string, word: string): number {
@@ -59,7 +70,9 @@ const remembered = new Map<string, string[]>();
 function wordsOf(text: string): string[] {
   const held = remembered.get(text);
   if (held !== undefined) return held;
-  const words = plain(text).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  const words = plain(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word !== '');
   if (remembered.size > 20_000) remembered.clear();
   remembered.set(text, words);
   return words;

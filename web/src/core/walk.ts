@@ -6,7 +6,12 @@ import { link } from './chain';
 import type { Operation, Seal } from './operation';
 
 /** One operation of a device in an incident, or (`op` null) the digest that stands in the place of one. */
-export interface Candidate { op: Operation | null; d: Uint8Array; /** Its place in the server's log, if it has one. */ seq: number; /** h_n, when known. */ h: string | null }
+export interface Candidate {
+  op: Operation | null;
+  d: Uint8Array;
+  /** Its place in the server's log, if it has one. */ seq: number;
+  /** h_n, when known. */ h: string | null;
+}
 
 /** How many links one call may try; only forked or redacted logs need more than one per operation. */
 const linksMax = 60_000;
@@ -78,7 +83,14 @@ function pathOf(seal: Seal, byN: ByN, hidden: readonly Candidate[], found: Reado
 }
 
 /** The likeliest first: what is known to follow here, then what the server got next after the one before. */
-function choicesAt(n: number, last: Uint8Array, byN: ByN, hidden: readonly Candidate[], taken: readonly Candidate[], found: ReadonlyMap<Candidate, string>): readonly Candidate[] {
+function choicesAt(
+  n: number,
+  last: Uint8Array,
+  byN: ByN,
+  hidden: readonly Candidate[],
+  taken: readonly Candidate[],
+  found: ReadonlyMap<Candidate, string>,
+): readonly Candidate[] {
   const here = byN.get(n) ?? [];
   if (here.length === 1 && hidden.length === 0) return here;
   const before = taken[taken.length - 1]?.seq ?? 0;
@@ -88,8 +100,11 @@ function choicesAt(n: number, last: Uint8Array, byN: ByN, hidden: readonly Candi
     const distance = each.seq > before ? each.seq - before : 1e9 + before - each.seq;
     return (h === undefined ? 0 : 1e10) + (each.op === null && here.length > 0 ? 1e11 : 0) + distance;
   };
-  const free = hidden.filter((each) => !taken.includes(each));
-  return [...here, ...free].map((each) => ({ each, cost: follows(each) })).sort((a, b) => a.cost - b.cost).map(({ each }) => each);
+  const free = hidden.filter(each => !taken.includes(each));
+  return [...here, ...free]
+    .map(each => ({ each, cost: follows(each) }))
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ each }) => each);
 }
 
 /** The beginnings of seals whose end has not come yet: taken where there is one way only, and all seals agree. */
@@ -118,7 +133,7 @@ function begun(seals: readonly Seal[], byN: ByN, found: ReadonlyMap<Candidate, s
 
 function named(taken: readonly Candidate[], start: Uint8Array): Path {
   let h = start;
-  return taken.map((candidate) => [candidate, encode64((h = link(h, candidate.d)))]);
+  return taken.map(candidate => [candidate, encode64((h = link(h, candidate.d)))]);
 }
 
 function single(from: number, to: number, byN: ByN): boolean {

@@ -5,22 +5,56 @@ import * as v from 'valibot';
 import type { Manifest } from '../core/checklist';
 import { isSeal, wellFormed, whole, type Operation, type Seal } from '../core/operation';
 
-export interface NewsRow { seq: number; /** An operation, or the digest that stands for one. */ op: Operation | string; received: number | null; offset: number | null; verdict: string }
-export interface IncidentNews { ops: NewsRow[]; seals: Seal[]; people: { dev: string; member: string; key: string }[]; seq: number; head: number }
-export interface Result { verdict: 'ok' | 'dup' | 'quar' | 'dead'; detail: number | string | null }
+export interface NewsRow {
+  seq: number;
+  /** An operation, or the digest that stands for one. */ op: Operation | string;
+  received: number | null;
+  offset: number | null;
+  verdict: string;
+}
+export interface IncidentNews {
+  ops: NewsRow[];
+  seals: Seal[];
+  people: { dev: string; member: string; key: string }[];
+  seq: number;
+  head: number;
+}
+export interface Result {
+  verdict: 'ok' | 'dup' | 'quar' | 'dead';
+  detail: number | string | null;
+}
 export interface Answer {
-  epoch: string; now: number; results: Result[]; incidents: Map<string, IncidentNews>; library: string | null; fork: boolean; revoked: boolean;
+  epoch: string;
+  now: number;
+  results: Result[];
+  incidents: Map<string, IncidentNews>;
+  library: string | null;
+  fork: boolean;
+  revoked: boolean;
 }
 
 const envelope = v.object({
-  v: v.number(), epoch: v.pipe(v.string(), v.minLength(1)), now: v.number(), results: v.array(v.unknown()), incidents: v.nullish(v.record(v.string(), v.unknown())),
-  library: v.nullish(v.string()), fork: v.nullish(v.boolean()), revoked: v.nullish(v.boolean()),
+  v: v.number(),
+  epoch: v.pipe(v.string(), v.minLength(1)),
+  now: v.number(),
+  results: v.array(v.unknown()),
+  incidents: v.nullish(v.record(v.string(), v.unknown())),
+  library: v.nullish(v.string()),
+  fork: v.nullish(v.boolean()),
+  revoked: v.nullish(v.boolean()),
 });
 const member = v.object({ id: v.string(), name: v.string(), roles: v.array(v.string()) });
 const joined = v.object({ member, organisation: v.object({ id: v.string(), name: v.string() }), epoch: v.string(), now: v.number() });
 const refusal = v.object({ error: v.object({ code: v.string(), message: v.optional(v.string(), '') }), epoch: v.optional(v.string()) });
 const entry = v.looseObject({ id: v.string(), version: v.number(), hash: v.string(), title: v.string() });
-const manifest = v.looseObject({ hash: v.string(), organisation: v.looseObject({ id: v.string(), name: v.string() }), checklists: v.array(entry), members: v.string(), contacts: v.string(), messages: v.string() });
+const manifest = v.looseObject({
+  hash: v.string(),
+  organisation: v.looseObject({ id: v.string(), name: v.string() }),
+  checklists: v.array(entry),
+  members: v.string(),
+  contacts: v.string(),
+  messages: v.string(),
+});
 
 /** null: not an answer to a push of `sent` operations. */
 export function readAnswer(body: unknown, sent: number): Answer | null {
@@ -33,7 +67,7 @@ export function readAnswer(body: unknown, sent: number): Answer | null {
     const news = readNews(raw);
     if (news !== null) incidents.set(inc, news);
   }
-  if (!results.every((result) => result !== null)) return null;
+  if (!results.every(result => result !== null)) return null;
   return { epoch, now, results, incidents, library: library ?? null, fork: fork ?? false, revoked: revoked ?? false };
 }
 
@@ -75,7 +109,7 @@ function readNews(raw: unknown): IncidentNews | null {
   if (typeof raw !== 'object' || raw === null) return null;
   const { ops, seals, people, links, seq, head } = raw as Record<string, unknown>;
   if (!Array.isArray(ops) || !whole(seq) || !whole(head)) return null;
-  const rows = (ops as unknown[]).map(readRow).filter((row) => row !== null);
+  const rows = (ops as unknown[]).map(readRow).filter(row => row !== null);
   const named = Object.entries(typeof people === 'object' && people !== null ? people : {}).flatMap(([dev, who]) => {
     const [id, key] = Array.isArray(who) ? (who as unknown[]) : [];
     return typeof id === 'string' && typeof key === 'string' ? [{ dev, member: id, key }] : [];

@@ -2,14 +2,27 @@
 
 export type Reply =
   /** JSON from something that speaks it (or 204 with none). */
-  | { kind: 'answer'; status: number; body: unknown; /** Length of the text. */ size: number; etag: string | null; retryAfterMs: number | null; sentAt: number; gotAt: number }
+  | {
+      kind: 'answer';
+      status: number;
+      body: unknown;
+      /** Length of the text. */ size: number;
+      etag: string | null;
+      retryAfterMs: number | null;
+      sentAt: number;
+      gotAt: number;
+    }
   | { kind: 'bytes'; status: number; bytes: Uint8Array<ArrayBuffer> }
   /** Nothing came, or not in time. */
   | { kind: 'unreachable' }
   /** Something that is not our server: a captive portal, a proxy's error page. */
   | { kind: 'strange'; status: number };
 
-export interface Clock { now(): number; after(ms: number, run: () => void): () => void; random(): number }
+export interface Clock {
+  now(): number;
+  after(ms: number, run: () => void): () => void;
+  random(): number;
+}
 
 export const wallClock: Clock = {
   now: () => Date.now(),
@@ -26,7 +39,11 @@ const compressFrom = 600;
 const encoder = new TextEncoder();
 
 export class Api {
-  constructor(private readonly fetching: typeof fetch = (...args) => fetch(...args), readonly clock: Clock = wallClock, private readonly base = '') {}
+  constructor(
+    private readonly fetching: typeof fetch = (...args) => fetch(...args),
+    readonly clock: Clock = wallClock,
+    private readonly base = '',
+  ) {}
 
   get(path: string, headers: Record<string, string> = {}): Promise<Reply> {
     return this.request(path, { method: 'GET', headers }, 0);
@@ -52,7 +69,13 @@ export class Api {
     signal.addEventListener('abort', () => stop.abort());
     const cancel = this.clock.after(silenceMs, () => stop.abort());
     try {
-      const response = await this.fetching(this.base + path, { headers: { accept: 'text/event-stream' }, credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal: stop.signal });
+      const response = await this.fetching(this.base + path, {
+        headers: { accept: 'text/event-stream' },
+        credentials: 'same-origin',
+        cache: 'no-store',
+        redirect: 'manual',
+        signal: stop.signal,
+      });
       return response.ok && (response.headers.get('content-type') ?? '').includes('event-stream') ? response : null;
     } catch {
       return null;
@@ -68,7 +91,13 @@ export class Api {
     let cancel = clock.after(silenceMs + sending, () => stop.abort());
     const sentAt = clock.now();
     try {
-      const response = await this.fetching(this.base + path, { ...init, credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal: stop.signal });
+      const response = await this.fetching(this.base + path, {
+        ...init,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        redirect: 'manual',
+        signal: stop.signal,
+      });
       const gotAt = clock.now();
       const { status } = response;
       const bytes = await pieces(response, () => {
@@ -77,7 +106,15 @@ export class Api {
       });
       if (raw && response.ok) return { kind: 'bytes', status, bytes };
       const retryAfter = Number(response.headers.get('retry-after') ?? NaN);
-      const common = { kind: 'answer', status, size: bytes.length, etag: response.headers.get('etag'), retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : null, sentAt, gotAt } as const;
+      const common = {
+        kind: 'answer',
+        status,
+        size: bytes.length,
+        etag: response.headers.get('etag'),
+        retryAfterMs: retryAfter > 0 ? retryAfter * 1000 : null,
+        sentAt,
+        gotAt,
+      } as const;
       if (status === 204 || status === 304) return { ...common, body: null };
       if (!(response.headers.get('content-type') ?? '').includes('json')) return status >= 500 ? { ...common, body: null } : { kind: 'strange', status };
       try {
@@ -97,7 +134,7 @@ async function pieces(response: Response, alive: () => void): Promise<Uint8Array
   alive();
   const reader = response.body?.getReader();
   const parts: Uint8Array[] = [];
-  for (let size = 0; ; ) {
+  for (let size = 0; ;) {
     const piece = await reader?.read();
     if (piece === undefined || piece.done) return joined(parts, size);
     parts.push(piece.value);

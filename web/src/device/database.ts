@@ -18,10 +18,16 @@ export class BlockedError extends Error {
 export class Database<S extends DBSchema> {
   private handle: Promise<IDBPDatabase<S>> | null = null;
 
-  constructor(readonly name: string, private readonly callbacks: OpenDBCallbacks<S>) {}
+  constructor(
+    readonly name: string,
+    private readonly callbacks: OpenDBCallbacks<S>,
+  ) {}
 
   close(): void {
-    void this.handle?.then((db) => db.close(), () => undefined);
+    void this.handle?.then(
+      db => db.close(),
+      () => undefined,
+    );
     this.handle = null;
   }
 
@@ -31,7 +37,9 @@ export class Database<S extends DBSchema> {
   }
 
   async transact<R, Mode extends 'readonly' | 'readwrite'>(
-    stores: StoreNames<S>[], mode: Mode, work: (tx: IDBPTransaction<S, StoreNames<S>[], Mode>) => Promise<R>,
+    stores: StoreNames<S>[],
+    mode: Mode,
+    work: (tx: IDBPTransaction<S, StoreNames<S>[], Mode>) => Promise<R>,
   ): Promise<R> {
     const tx = await this.begin(stores, mode);
     try {

@@ -5,8 +5,8 @@ const name = 'stormlykta';
 const days = 400;
 
 export function hinted(): string[] {
-  const found = document.cookie.split('; ').find((cookie) => cookie.startsWith(`${name}=`));
-  return (found?.slice(name.length + 1) ?? '').split('.').filter((id) => /^[a-z0-9-]{1,40}$/.test(id));
+  const found = document.cookie.split('; ').find(cookie => cookie.startsWith(`${name}=`));
+  return (found?.slice(name.length + 1) ?? '').split('.').filter(id => /^[a-z0-9-]{1,40}$/.test(id));
 }
 
 export function hint(organisations: readonly string[]): void {

@@ -1,14 +1,20 @@
 /* Putting the app on the home screen: Android asks through an event that has to be caught early; an iPhone has to be told in words.
    One rule: the browser's question is asked only when a person has tapped. */
 
-export interface Installing { canPrompt: boolean; installed: boolean; ios: boolean }
-interface PromptEvent extends Event { prompt(): Promise<unknown> }
+export interface Installing {
+  canPrompt: boolean;
+  installed: boolean;
+  ios: boolean;
+}
+interface PromptEvent extends Event {
+  prompt(): Promise<unknown>;
+}
 
 export class Installer {
   private event: PromptEvent | null = null;
 
   constructor(private readonly changed: (state: Installing) => void) {
-    window.addEventListener('beforeinstallprompt', (event) => {
+    window.addEventListener('beforeinstallprompt', event => {
       event.preventDefault();
       this.event = event as PromptEvent;
       this.changed(this.state());

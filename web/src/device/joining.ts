@@ -7,13 +7,18 @@ import { makeIdentity } from './keys';
 import type { Identity, Membership } from './records';
 import type { Root } from './store';
 
-export interface Joined { identity: Identity; membership: Membership; epoch: string | null; offset: number | null }
+export interface Joined {
+  identity: Identity;
+  membership: Membership;
+  epoch: string | null;
+  offset: number | null;
+}
 export type JoinRefusal = 'code' | 'expired' | 'used' | 'limit' | 'network' | 'device' | 'other';
 
 const refusals: readonly string[] = ['code', 'expired', 'used', 'limit', 'device'];
 
 export async function joinWith(root: Root, api: Api, code: string, name: string, build: string): Promise<Joined | { refused: JoinRefusal; message: string }> {
-  const identity = await root.get<Identity | null>('joining', null) ?? (await makeIdentity());
+  const identity = (await root.get<Identity | null>('joining', null)) ?? (await makeIdentity());
   await root.set('joining', identity);
   const reply = await api.post('/api/join', { code: bare(code), device: identity.device, key: identity.point, name, build });
   if (reply.kind === 'unreachable') return { refused: 'network', message: '' };
@@ -26,7 +31,9 @@ export async function joinWith(root: Root, api: Api, code: string, name: string,
   }
   await root.set('joining', null);
   return {
-    identity, epoch: joined.epoch, offset: Math.round(joined.now - (reply.sentAt + reply.gotAt) / 2),
+    identity,
+    epoch: joined.epoch,
+    offset: Math.round(joined.now - (reply.sentAt + reply.gotAt) / 2),
     membership: { organisation: joined.organisation, member: joined.member, name },
   };
 }
@@ -38,8 +45,14 @@ export async function comeBackTo(api: Api, organisation: string, name: string, b
   if (reply.kind !== 'answer' || reply.status !== 201) return null;
   const joined = readJoined(reply.body);
   return {
-    identity, epoch: joined?.epoch ?? null, offset: joined === null ? null : Math.round(joined.now - (reply.sentAt + reply.gotAt) / 2),
-    membership: { organisation: joined?.organisation ?? { id: organisation, name: organisation }, member: joined?.member ?? { id: '', name: '', roles: [] }, name },
+    identity,
+    epoch: joined?.epoch ?? null,
+    offset: joined === null ? null : Math.round(joined.now - (reply.sentAt + reply.gotAt) / 2),
+    membership: {
+      organisation: joined?.organisation ?? { id: organisation, name: organisation },
+      member: joined?.member ?? { id: '', name: '', roles: [] },
+      name,
+    },
   };
 }
 

@@ -16,7 +16,11 @@ export class Librarian {
   private underWay: Promise<Fetched> | null = null;
 
   /** `used`: hashes of versions that incidents use, which are never forgotten. */
-  constructor(private readonly store: Store, private readonly api: Api, private readonly used: () => ReadonlySet<string>) {}
+  constructor(
+    private readonly store: Store,
+    private readonly api: Api,
+    private readonly used: () => ReadonlySet<string>,
+  ) {}
 
   /** One at a time: who asks while it goes on gets the same answer. */
   refresh(progress?: Progress): Promise<Fetched> {
@@ -40,8 +44,8 @@ export class Librarian {
     if (manifest === null) return 'strange';
     const needed = hashesOf(manifest);
     const held = new Set(await this.store.heldDocuments());
-    const lacking = needed.filter((hash) => !held.has(hash));
-    const titles = new Map(manifest.checklists.map((entry) => [entry.hash, entry.title]));
+    const lacking = needed.filter(hash => !held.has(hash));
+    const titles = new Map(manifest.checklists.map(entry => [entry.hash, entry.title]));
     let done = needed.length - lacking.length;
     let failed: Fetched | null = null;
     progress?.(done, needed.length, '');

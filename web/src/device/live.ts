@@ -13,7 +13,11 @@ export class Live {
   private cancelTimer: (() => void) | null = null;
   private closed = false;
 
-  constructor(private readonly api: Api, private readonly path: string, private readonly poked: () => void) {}
+  constructor(
+    private readonly api: Api,
+    private readonly path: string,
+    private readonly poked: () => void,
+  ) {}
 
   /** Connects, or connects at once where it was waiting to. */
   open(): void {
@@ -60,7 +64,7 @@ export class Live {
       if (done) return;
       const events = (text + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
       text = events.pop() ?? '';
-      if (events.some((event) => /^data:/m.test(event))) this.poked();
+      if (events.some(event => /^data:/m.test(event))) this.poked();
     }
   }
 }

@@ -5,7 +5,11 @@ import type { HeadRecord, OperationRecord, SealRecord } from './records';
 import type { Phone, ReadTx } from './schema';
 import { runsOf, spanOf, type Run } from './sealing';
 
-export interface PlanLimits { operations: number; bytes: number; /** The incident on the screen. */ first: string | null }
+export interface PlanLimits {
+  operations: number;
+  bytes: number;
+  /** The incident on the screen. */ first: string | null;
+}
 export interface Plan {
   phone: Phone | undefined;
   ops: OperationRecord[];
@@ -24,10 +28,14 @@ const sealBytes = 260;
 
 export async function planExchange(tx: ReadTx, limits: PlanLimits): Promise<Plan> {
   const [phone, waiting, unsealed, heads, shelf] = await Promise.all([
-    tx.objectStore('phone').get('phone'), tx.objectStore('ops').index('wait').getAll(1), tx.objectStore('ops').index('wait').getAll(2),
-    tx.objectStore('heads').getAll(), tx.objectStore('library').get('current'),
+    tx.objectStore('phone').get('phone'),
+    tx.objectStore('ops').index('wait').getAll(1),
+    tx.objectStore('ops').index('wait').getAll(2),
+    tx.objectStore('heads').getAll(),
+    tx.objectStore('library').get('current'),
   ]);
-  const ordered = limits.first === null ? waiting : [...waiting.filter((each) => each.inc === limits.first), ...waiting.filter((each) => each.inc !== limits.first)];
+  const ordered =
+    limits.first === null ? waiting : [...waiting.filter(each => each.inc === limits.first), ...waiting.filter(each => each.inc !== limits.first)];
   const ops = within(ordered, limits);
   const runs = [...runsOf(ops), ...runsOf(unsealed)];
   for (const head of heads) {
@@ -39,7 +47,7 @@ export async function planExchange(tx: ReadTx, limits: PlanLimits): Promise<Plan
   const seals: SealRecord[] = [];
   for (const [inc, dev, numbers] of othersOf(ops)) {
     const held = await tx.objectStore('seals').getAll(IDBKeyRange.bound([inc, dev], [inc, dev, []]));
-    seals.push(...held.filter((seal) => numbers.some((n) => seal.from <= n && n <= seal.to)));
+    seals.push(...held.filter(seal => numbers.some(n => seal.from <= n && n <= seal.to)));
   }
   const rest = ordered.slice(ops.length);
   const oldestLeft = rest.reduce((oldest, { op }) => Math.min(oldest, op[4]), Infinity);

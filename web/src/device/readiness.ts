@@ -24,13 +24,16 @@ export async function shellAnswers(): Promise<boolean> {
   if (!(await workerActive())) return false;
   const said = await askWorker();
   if (said !== null) return said;
-  const urls = [new URL('/index.html', location.href).href, ...[...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script[src], link[rel="stylesheet"]')].map(addressOf)];
+  const urls = [
+    new URL('/index.html', location.href).href,
+    ...[...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script[src], link[rel="stylesheet"]')].map(addressOf),
+  ];
   return (await Promise.all(urls.map(servedByWorker))).every(Boolean);
 }
 
 /** The worker knows its caches best; null when this worker does not know the question. */
 function askWorker(): Promise<boolean | null> {
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();
     const timer = setTimeout(() => resolve(null), 800);
     port1.onmessage = (event: MessageEvent<unknown>): void => {

@@ -10,14 +10,23 @@ import { sealRecord } from './sealing';
 import { take } from './taking';
 import { begun } from './writing';
 
-export interface Sent { ops: readonly OperationRecord[]; seals: readonly Seal[]; offset: number; /** As measured by this exchange. */ measured: number; /** By this clock, ms. */ at: number }
+export interface Sent {
+  ops: readonly OperationRecord[];
+  seals: readonly Seal[];
+  offset: number;
+  /** As measured by this exchange. */ measured: number;
+  /** By this clock, ms. */ at: number;
+}
 export interface Receipt {
-  records: OperationRecord[]; seals: SealRecord[]; people: PersonRecord[];
+  records: OperationRecord[];
+  seals: SealRecord[];
+  people: PersonRecord[];
   /** There is more where that came from. */
   more: boolean;
   /** The server's log is shorter than what we have of it. */
   backwards: boolean;
-  have: number; of: number;
+  have: number;
+  of: number;
 }
 
 type Key = [string, string, number, string];
@@ -27,7 +36,17 @@ export async function receive(tx: Tx, answer: Answer, sent: Sent): Promise<Recei
   const receipt: Receipt = { records: [], seals: [], people: [], more: false, backwards: false, have: 0, of: 0 };
   const phone = await tx.objectStore('phone').get('phone');
   if (phone === undefined || (phone.epoch !== null && phone.epoch !== answer.epoch)) return receipt;
-  await tx.objectStore('phone').put({ ...phone, epoch: answer.epoch, offset: sent.measured, reached: sent.at, ...(answer.fork && { forked: true }), ...(answer.revoked && { revoked: true }) }, 'phone');
+  await tx.objectStore('phone').put(
+    {
+      ...phone,
+      epoch: answer.epoch,
+      offset: sent.measured,
+      reached: sent.at,
+      ...(answer.fork && { forked: true }),
+      ...(answer.revoked && { revoked: true }),
+    },
+    'phone',
+  );
   for (const [at, op] of sent.ops.entries()) {
     const result = answer.results[at];
     const record = await tx.objectStore('ops').get(keyOf(op));
@@ -85,7 +104,7 @@ async function unmarkSealed(tx: Tx, inc: string, dev: string, from: number, to: 
 async function dropUnder(tx: Tx, [dev, inc, from, to, , head]: Seal): Promise<number> {
   if (from === to) return 0;
   const held = await tx.objectStore('seals').getAll(IDBKeyRange.bound([inc, dev, from], [inc, dev, to + 1]));
-  const under = held.filter((each) => each.from >= from && each.to <= to && !(each.from === from && each.to === to && each.head === head));
+  const under = held.filter(each => each.from >= from && each.to <= to && !(each.from === from && each.to === to && each.head === head));
   if (under.length === 0) return 0;
   const operations = await tx.objectStore('ops').count(IDBKeyRange.bound([inc, dev, from], [inc, dev, to + 1], false, true));
   if (operations !== to - from + 1) return 0;
@@ -101,7 +120,7 @@ async function takeNews(tx: Tx, inc: string, news: IncidentNews, device: string,
   const held = await tx.objectStore('heads').get(inc);
   let head: HeadRecord = held ?? begun(inc, device);
   const loose = await tx.objectStore('loose').getAll(IDBKeyRange.bound([inc], [inc, []]));
-  const seals = loose.length === 0 ? [] : (await tx.objectStore('seals').getAll(IDBKeyRange.bound([inc], [inc, []]))).map((record) => record.seal);
+  const seals = loose.length === 0 ? [] : (await tx.objectStore('seals').getAll(IDBKeyRange.bound([inc], [inc, []]))).map(record => record.seal);
   const records: OperationRecord[] = [];
   for (const [dev, from, to] of stretches(news, loose, seals)) {
     records.push(...(await tx.objectStore('ops').getAll(IDBKeyRange.bound([inc, dev, from], [inc, dev, to + 1], false, true))));
@@ -141,8 +160,8 @@ function stretches(news: IncidentNews, loose: readonly LooseRecord[], seals: rea
     const held = found.get(dev);
     found.set(dev, held === undefined ? [dev, from, to] : [dev, Math.min(held[1], from), Math.max(held[2], to)]);
   };
-  const ops = [...news.ops, ...loose].map((row) => row.op);
-  const hidden = ops.some((op) => op === null || typeof op === 'string');
+  const ops = [...news.ops, ...loose].map(row => row.op);
+  const hidden = ops.some(op => op === null || typeof op === 'string');
   for (const op of ops) if (op !== null && typeof op !== 'string') stretch(op[1], op[2] - 1, op[2]);
   const first = new Map([...found.values()].map(([dev, from]) => [dev, from]));
   for (const [dev, , from, to] of [...news.seals, ...seals]) {

@@ -19,7 +19,11 @@ export interface Phone {
   forked?: boolean;
   revoked?: boolean;
 }
-export interface Shelf { manifest: Manifest; etag: string | null; fetched: number }
+export interface Shelf {
+  manifest: Manifest;
+  etag: string | null;
+  fetched: number;
+}
 
 export interface Schema extends DBSchema {
   phone: { key: string; value: Phone };
@@ -32,7 +36,9 @@ export interface Schema extends DBSchema {
   people: { key: string; value: PersonRecord };
   documents: { key: string; value: DocumentRecord };
 }
-export interface RootSchema extends DBSchema { settings: { key: string; value: unknown } }
+export interface RootSchema extends DBSchema {
+  settings: { key: string; value: unknown };
+}
 
 export type StoreName = StoreNames<Schema>;
 export type Tx<Mode extends IDBTransactionMode = 'readwrite'> = IDBPTransaction<Schema, StoreName[], Mode>;

@@ -4,7 +4,14 @@
 import type { Seal } from '../core/operation';
 import type { OperationRecord, SealRecord } from './records';
 
-export interface Run { inc: string; dev: string; from: number; to: number; prev: string; head: string }
+export interface Run {
+  inc: string;
+  dev: string;
+  from: number;
+  to: number;
+  prev: string;
+  head: string;
+}
 
 /** More seals side by side than this are replaced by one that spans them. */
 const sideBySideMax = 16;
@@ -14,7 +21,7 @@ export function runsOf(records: readonly OperationRecord[]): Run[] {
   const runs: Run[] = [];
   for (const { inc, dev, n, h, prev, own } of records) {
     if (!own || prev === undefined) continue;
-    const last = runs.find((run) => run.inc === inc && run.dev === dev && run.to + 1 === n && run.head === prev);
+    const last = runs.find(run => run.inc === inc && run.dev === dev && run.to + 1 === n && run.head === prev);
     if (last === undefined) runs.push({ inc, dev, from: n, to: n, prev, head: h });
     else {
       last.to = n;
@@ -26,7 +33,7 @@ export function runsOf(records: readonly OperationRecord[]): Run[] {
 
 /** The range that one seal should take over from many; null when there are few. */
 export function spanOf(seals: readonly SealRecord[]): Run | null {
-  const sent = seals.filter((each) => each.own && each.sent).sort((a, b) => a.from - b.from || a.to - b.to);
+  const sent = seals.filter(each => each.own && each.sent).sort((a, b) => a.from - b.from || a.to - b.to);
   let row: SealRecord[] = [];
   for (const next of sent) {
     const last = row[row.length - 1];

@@ -12,7 +12,15 @@ import { sealRecord } from './sealing';
 import { writeDeeds, type Deed } from './writing';
 
 /** What moved on disk. `elsewhere`: another tab did it, so the records have to be read. */
-export interface Change { records: OperationRecord[]; seals: SealRecord[]; people: PersonRecord[]; incs: string[]; library: boolean; phone: boolean; elsewhere: boolean }
+export interface Change {
+  records: OperationRecord[];
+  seals: SealRecord[];
+  people: PersonRecord[];
+  incs: string[];
+  library: boolean;
+  phone: boolean;
+  elsewhere: boolean;
+}
 
 const lockMs = 2_000;
 const everything: StoreName[] = ['phone', 'library', 'identities', 'heads', 'ops', 'loose', 'seals', 'people', 'documents'];
@@ -54,40 +62,40 @@ export class Store {
 
   /** One transaction: allots n and lam, chains, writes, moves the head. Resolves when it is on disk. */
   async write(deeds: readonly Deed[], t: number): Promise<OperationRecord[]> {
-    const records = await this.alone(() => this.database.transact(logs, 'readwrite', (tx) => writeDeeds(tx, deeds, t)));
-    this.say({ records, incs: deeds.map((deed) => deed.inc) });
+    const records = await this.alone(() => this.database.transact(logs, 'readwrite', tx => writeDeeds(tx, deeds, t)));
+    this.say({ records, incs: deeds.map(deed => deed.inc) });
     return records;
   }
 
   plan(limits: PlanLimits): Promise<Plan> {
-    return this.database.transact([...logs, 'library'], 'readonly', (tx) => planExchange(tx, limits));
+    return this.database.transact([...logs, 'library'], 'readonly', tx => planExchange(tx, limits));
   }
 
   /** One transaction for one answer: verdicts, news, people, seals. */
   async receive(answer: Answer, sent: Sent): Promise<Receipt> {
-    const receipt = await this.database.transact(logs, 'readwrite', (tx) => receive(tx, answer, sent));
+    const receipt = await this.database.transact(logs, 'readwrite', tx => receive(tx, answer, sent));
     const { records, seals, people } = receipt;
-    const incs = [...new Set([...records.map((record) => record.inc), ...seals.map((seal) => seal.inc)])];
+    const incs = [...new Set([...records.map(record => record.inc), ...seals.map(seal => seal.inc)])];
     if (records.length + people.length + seals.length > 0) this.say({ records, seals, people, incs });
     return receipt;
   }
 
   async setAside(record: OperationRecord, code: string): Promise<void> {
-    const records = await this.database.transact(logs, 'readwrite', (tx) => setAside(tx, record, code));
+    const records = await this.database.transact(logs, 'readwrite', tx => setAside(tx, record, code));
     this.say({ records, incs: [record.inc] });
   }
 
   /** The server's time went backwards: what it lacks is to be sent again, all is to be fetched again. */
   async heal(epoch: string | null, have: Have): Promise<void> {
-    const records = await this.database.transact(logs, 'readwrite', (tx) => heal(tx, epoch, have));
-    this.say({ records, incs: [...new Set(records.map((record) => record.inc))] });
+    const records = await this.database.transact(logs, 'readwrite', tx => heal(tx, epoch, have));
+    this.say({ records, incs: [...new Set(records.map(record => record.inc))] });
   }
 
   /** Before they are sent, so that an export can prove what it holds. A seal that was never sent gives way to the next one from its place. */
   async putSeals(seals: readonly Seal[]): Promise<void> {
     if (seals.length === 0) return;
-    const records = seals.map((seal) => sealRecord(seal, true, false));
-    await this.database.transact(['seals'], 'readwrite', async (tx) => {
+    const records = seals.map(seal => sealRecord(seal, true, false));
+    await this.database.transact(['seals'], 'readwrite', async tx => {
       for (const record of records) {
         const { inc, dev, from } = record;
         for (const held of await tx.objectStore('seals').getAll(IDBKeyRange.bound([inc, dev, from], [inc, dev, from + 1], false, true))) {
@@ -96,34 +104,37 @@ export class Store {
         await tx.objectStore('seals').put(record);
       }
     });
-    this.say({ seals: records, incs: [...new Set(records.map((record) => record.inc))] });
+    this.say({ seals: records, incs: [...new Set(records.map(record => record.inc))] });
   }
 
   unsentCount(): Promise<number> {
-    return this.database.transact(['ops'], 'readonly', (tx) => tx.objectStore('ops').index('wait').count());
+    return this.database.transact(['ops'], 'readonly', tx => tx.objectStore('ops').index('wait').count());
   }
 
   incidents(): Promise<string[]> {
-    return this.database.transact(['heads'], 'readonly', (tx) => tx.objectStore('heads').getAllKeys());
+    return this.database.transact(['heads'], 'readonly', tx => tx.objectStore('heads').getAllKeys());
   }
 
   /** Everything that is folded and shown: all incidents, or one. */
   readLog(inc?: string): Promise<{ records: OperationRecord[]; seals: SealRecord[]; people: PersonRecord[]; heads: HeadRecord[] }> {
     const range = inc === undefined ? undefined : IDBKeyRange.bound([inc], [inc, []]);
-    return this.database.transact(logs, 'readonly', async (tx) => {
+    return this.database.transact(logs, 'readonly', async tx => {
       const [records, seals, people, heads] = await Promise.all([
-        tx.objectStore('ops').getAll(range), tx.objectStore('seals').getAll(range), tx.objectStore('people').getAll(), tx.objectStore('heads').getAll(),
+        tx.objectStore('ops').getAll(range),
+        tx.objectStore('seals').getAll(range),
+        tx.objectStore('people').getAll(),
+        tx.objectStore('heads').getAll(),
       ]);
       return { records, seals, people, heads };
     });
   }
 
   phone(): Promise<Phone | undefined> {
-    return this.database.transact(['phone'], 'readonly', (tx) => tx.objectStore('phone').get('phone'));
+    return this.database.transact(['phone'], 'readonly', tx => tx.objectStore('phone').get('phone'));
   }
 
   async changePhone(change: Partial<Phone>): Promise<void> {
-    await this.database.transact(['phone'], 'readwrite', async (tx) => {
+    await this.database.transact(['phone'], 'readwrite', async tx => {
       const held = await tx.objectStore('phone').get('phone');
       if (held !== undefined) await tx.objectStore('phone').put({ ...held, ...change }, 'phone');
     });
@@ -131,42 +142,47 @@ export class Store {
   }
 
   identity(device: string): Promise<Identity | undefined> {
-    return this.database.transact(['identities'], 'readonly', (tx) => tx.objectStore('identities').get(device));
+    return this.database.transact(['identities'], 'readonly', tx => tx.objectStore('identities').get(device));
   }
 
   /** From now on this identity writes; what was here stays, and so do the keys of older identities. */
   async adopt(identity: Identity, membership: Membership, epoch: string | null, offset: number | null): Promise<void> {
-    await this.database.transact(everything, 'readwrite', async (tx) => {
+    await this.database.transact(everything, 'readwrite', async tx => {
       const held = await tx.objectStore('phone').get('phone');
       await tx.objectStore('identities').put(identity);
       await tx.objectStore('people').put({ dev: identity.device, member: membership.member.id, key: identity.point });
-      await tx.objectStore('phone').put({ membership, device: identity.device, epoch: held?.epoch ?? epoch, offset: offset ?? held?.offset ?? null, reached: held?.reached ?? null }, 'phone');
+      await tx
+        .objectStore('phone')
+        .put(
+          { membership, device: identity.device, epoch: held?.epoch ?? epoch, offset: offset ?? held?.offset ?? null, reached: held?.reached ?? null },
+          'phone',
+        );
     });
     this.say({ phone: true, people: [{ dev: identity.device, member: membership.member.id, key: identity.point }] });
   }
 
   shelf(): Promise<Shelf | undefined> {
-    return this.database.transact(['library'], 'readonly', (tx) => tx.objectStore('library').get('current'));
+    return this.database.transact(['library'], 'readonly', tx => tx.objectStore('library').get('current'));
   }
 
   documents(): Promise<DocumentRecord[]> {
-    return this.database.transact(['documents'], 'readonly', (tx) => tx.objectStore('documents').getAll());
+    return this.database.transact(['documents'], 'readonly', tx => tx.objectStore('documents').getAll());
   }
 
   heldDocuments(): Promise<string[]> {
-    return this.database.transact(['documents'], 'readonly', (tx) => tx.objectStore('documents').getAllKeys());
+    return this.database.transact(['documents'], 'readonly', tx => tx.objectStore('documents').getAllKeys());
   }
 
   async putDocument(document: DocumentRecord, announce = false): Promise<void> {
-    await this.database.transact(['documents'], 'readwrite', (tx) => tx.objectStore('documents').put(document));
+    await this.database.transact(['documents'], 'readwrite', tx => tx.objectStore('documents').put(document));
     if (announce) this.say({ library: true });
   }
 
   /** All or nothing: false, and the old library stays, when a document is lacking. Documents outside `keep` are forgotten. */
   async swapLibrary(shelf: Shelf, needed: readonly string[], keep: ReadonlySet<string>): Promise<boolean> {
-    const swapped = await this.database.transact(['library', 'documents'], 'readwrite', async (tx) => {
+    const swapped = await this.database.transact(['library', 'documents'], 'readwrite', async tx => {
       const held = await tx.objectStore('documents').getAllKeys();
-      if (!needed.every((hash) => held.includes(hash))) return false;
+      if (!needed.every(hash => held.includes(hash))) return false;
       for (const hash of held) if (!needed.includes(hash) && !keep.has(hash)) await tx.objectStore('documents').delete(hash);
       await tx.objectStore('library').put(shelf, 'current');
       return true;
@@ -177,14 +193,15 @@ export class Store {
 
   /** Told that this phone is revoked: all that is the organisation's goes at once. Of its own only what the server has not taken stays, to be saved as a file. */
   async strip(): Promise<void> {
-    await this.database.transact(everything, 'readwrite', async (tx) => {
+    await this.database.transact(everything, 'readwrite', async tx => {
       for (const name of ['library', 'documents', 'loose'] as const) await tx.objectStore(name).clear();
       const kept = new Set<string>();
       for (const record of await tx.objectStore('ops').getAll()) {
         if (record.own && !record.held) kept.add(record.inc);
         else await tx.objectStore('ops').delete([record.inc, record.dev, record.n, record.h]);
       }
-      for (const seal of await tx.objectStore('seals').getAll()) if (!seal.own || !kept.has(seal.inc)) await tx.objectStore('seals').delete([seal.inc, seal.dev, seal.from, seal.to, seal.head]);
+      for (const seal of await tx.objectStore('seals').getAll())
+        if (!seal.own || !kept.has(seal.inc)) await tx.objectStore('seals').delete([seal.inc, seal.dev, seal.from, seal.to, seal.head]);
       for (const inc of await tx.objectStore('heads').getAllKeys()) if (!kept.has(inc)) await tx.objectStore('heads').delete(inc);
       const own = await tx.objectStore('identities').getAllKeys();
       for (const dev of await tx.objectStore('people').getAllKeys()) if (!own.includes(dev)) await tx.objectStore('people').delete(dev);
@@ -235,11 +252,11 @@ export class Root {
   });
 
   async get<T>(key: string, otherwise: T): Promise<T> {
-    return ((await this.database.transact(['settings'], 'readonly', (tx) => tx.objectStore('settings').get(key))) as T | undefined) ?? otherwise;
+    return ((await this.database.transact(['settings'], 'readonly', tx => tx.objectStore('settings').get(key))) as T | undefined) ?? otherwise;
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    await this.database.transact(['settings'], 'readwrite', (tx) => tx.objectStore('settings').put(value, key));
+    await this.database.transact(['settings'], 'readwrite', tx => tx.objectStore('settings').put(value, key));
   }
 
   close(): void {

@@ -43,7 +43,11 @@ export class Loop {
   private cancelTimer: (() => void) | null = null;
   private status: Status = { sending: false, reached: null, since: null, problem: null, progress: null, revoked: false };
 
-  constructor(private readonly store: Store, private readonly api: Api, private readonly around: Surroundings) {}
+  constructor(
+    private readonly store: Store,
+    private readonly api: Api,
+    private readonly around: Surroundings,
+  ) {}
 
   /** Now, or as soon as the exchange under way is over, or when the server has said it wants to be asked again. */
   wake(): void {
@@ -130,8 +134,13 @@ export class Loop {
     const device = { build: this.around.build, ...this.around.readiness(), unsent: plan.left, oldest_unsent: plan.oldestLeft };
     const changed = JSON.stringify(device) !== this.reported;
     const reply = await this.api.post(this.path('sync'), {
-      v: 1, epoch: phone.epoch, offset, push: { ops: plan.ops.map((record) => record.op), seals: [...seals, ...plan.seals.map((record) => record.seal)] },
-      ...this.pull(plan), library: plan.library, ...(changed && { device }),
+      v: 1,
+      epoch: phone.epoch,
+      offset,
+      push: { ops: plan.ops.map(record => record.op), seals: [...seals, ...plan.seals.map(record => record.seal)] },
+      ...this.pull(plan),
+      library: plan.library,
+      ...(changed && { device }),
     });
     if (reply.kind === 'unreachable') return { kind: 'failed', problem: null };
     if (reply.kind !== 'answer') return { kind: 'failed', problem: 'portal' };
@@ -218,8 +227,8 @@ export class Loop {
 
   private pull(plan: Plan): { pull: Record<string, number>; unnamed?: 0 } {
     const first = this.onScreen;
-    if (first !== null && this.asksAlone(plan)) return { pull: { [first]: plan.heads.find((head) => head.inc === first)?.seq ?? 0 }, unnamed: 0 };
-    return { pull: Object.fromEntries(plan.heads.map((head) => [head.inc, head.seq])) };
+    if (first !== null && this.asksAlone(plan)) return { pull: { [first]: plan.heads.find(head => head.inc === first)?.seq ?? 0 }, unnamed: 0 };
+    return { pull: Object.fromEntries(plan.heads.map(head => [head.inc, head.seq])) };
   }
 
   private asksAlone(plan: Plan): boolean {

@@ -8,8 +8,16 @@ import { identify, type Candidate } from '../core/walk';
 import type { IncidentNews, NewsRow } from './answer';
 import type { LooseRecord, OperationRecord } from './records';
 
-export interface Disk { records: readonly OperationRecord[]; loose: readonly LooseRecord[]; seals: readonly Seal[] }
-export interface Taken { /** New or changed. */ records: OperationRecord[]; loose: LooseRecord[]; settled: LooseRecord[] }
+export interface Disk {
+  records: readonly OperationRecord[];
+  loose: readonly LooseRecord[];
+  seals: readonly Seal[];
+}
+export interface Taken {
+  /** New or changed. */ records: OperationRecord[];
+  loose: LooseRecord[];
+  settled: LooseRecord[];
+}
 
 export function take(inc: string, news: IncidentNews, disk: Disk): Taken {
   const byPlace = new Map<string, OperationRecord[]>();
@@ -18,10 +26,10 @@ export function take(inc: string, news: IncidentNews, disk: Disk): Taken {
     byPlace.set(place, [...(byPlace.get(place) ?? []), record]);
   }
   const changed = new Map<string, OperationRecord>();
-  const loose = new Map(disk.loose.map((record) => [record.key, record]));
+  const loose = new Map(disk.loose.map(record => [record.key, record]));
   for (const row of news.ops) {
     const { op } = row;
-    const same = typeof op === 'string' ? undefined : byPlace.get(`${op[1]}.${op[2]}`)?.find((record) => sameOperation(record.op, op));
+    const same = typeof op === 'string' ? undefined : byPlace.get(`${op[1]}.${op[2]}`)?.find(record => sameOperation(record.op, op));
     if (same === undefined) {
       const key = typeof op === 'string' ? op : `${op[1]}.${op[2]}.${encode64(digest(op))}`;
       const before = loose.get(key);
@@ -42,13 +50,13 @@ export function take(inc: string, news: IncidentNews, disk: Disk): Taken {
     changed.set(keyOf(record), record);
   }
   const fresh = new Set(disk.loose);
-  return { records: [...changed.values()], loose: [...loose.values()].filter((record) => !fresh.has(record)), settled };
+  return { records: [...changed.values()], loose: [...loose.values()].filter(record => !fresh.has(record)), settled };
 }
 
 /** The hashes that the seals prove, for what had none. */
 function tell(loose: readonly LooseRecord[], records: readonly OperationRecord[], seals: readonly Seal[], all: boolean): Map<LooseRecord, string> {
   const told = new Map<LooseRecord, string>();
-  const devices = new Set(loose.flatMap((record) => (record.op === null ? [] : [record.op[1]])));
+  const devices = new Set(loose.flatMap(record => (record.op === null ? [] : [record.op[1]])));
   const sources = new Map<Candidate, LooseRecord>();
   const candidate = (record: LooseRecord): Candidate[] => {
     const d = record.op === null ? decode64(record.key) : digest(record.op);
@@ -57,11 +65,11 @@ function tell(loose: readonly LooseRecord[], records: readonly OperationRecord[]
     sources.set(made, record);
     return [made];
   };
-  const hidden = loose.filter((record) => record.op === null).flatMap(candidate);
+  const hidden = loose.filter(record => record.op === null).flatMap(candidate);
   for (const dev of devices) {
-    const unknown = loose.filter((record) => record.op?.[1] === dev).flatMap(candidate);
-    const known = records.filter((record) => record.dev === dev).map(({ op, seq, h }): Candidate => ({ op, d: digest(op), seq: seq ?? 0, h }));
-    const mine = seals.filter((seal) => seal[0] === dev);
+    const unknown = loose.filter(record => record.op?.[1] === dev).flatMap(candidate);
+    const known = records.filter(record => record.dev === dev).map(({ op, seq, h }): Candidate => ({ op, d: digest(op), seq: seq ?? 0, h }));
+    const mine = seals.filter(seal => seal[0] === dev);
     for (const [found, h] of identify([...unknown, ...known, ...hidden], hidden.length > 0 ? mine : clipped(mine, unknown, known), all)) {
       const source = sources.get(found);
       if (source !== undefined && source.op !== null) told.set(source, h);

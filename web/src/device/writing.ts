@@ -8,7 +8,13 @@ import { raised } from '../core/order';
 import type { HeadRecord, OperationRecord } from './records';
 import type { Tx } from './schema';
 
-export interface Deed { inc: string; kind: string; target: string; refs: readonly string[]; body: Record<string, unknown> }
+export interface Deed {
+  inc: string;
+  kind: string;
+  target: string;
+  refs: readonly string[];
+  body: Record<string, unknown>;
+}
 
 /** A deed that no operation can hold: too long, or with half an emoji in it. */
 export class DeedError extends Error {

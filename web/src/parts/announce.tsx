@@ -9,5 +9,9 @@ export function announce(words: string): void {
 
 /** Stands once, outside the screens, so that it outlives them. */
 export function Announcer() {
-  return <div class="hidden" aria-live="polite">{said.value}</div>;
+  return (
+    <div class="hidden" aria-live="polite">
+      {said.value}
+    </div>
+  );
 }

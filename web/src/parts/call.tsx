@@ -15,7 +15,7 @@ const OUTCOMES: readonly Outcome[] = ['reached', 'no-answer', 'message'];
 export function whoAnswers(id: string): { fn: ContactFunction; person: Person | null } | null {
   const found = library.value?.functions.get(id);
   if (found === undefined) return null;
-  const person = found.person ?? found.fn.persons.find((each) => each.numbers.length > 0) ?? null;
+  const person = found.person ?? found.fn.persons.find(each => each.numbers.length > 0) ?? null;
   return { fn: found.fn, person };
 }
 
@@ -26,16 +26,40 @@ export function CallKey({ id, target = '' }: { id: string; target?: string }) {
   const { fn, person } = found;
   const number = person?.numbers[0];
   const title = t(fn.title);
-  if (number === undefined) return <a class="button" href={toHere('kontakt', fn.id)}><Icon name="phone" /><span>{title}<small>{w().noNumber}</small></span></a>;
+  if (number === undefined)
+    return (
+      <a class="button" href={toHere('kontakt', fn.id)}>
+        <Icon name="phone" />
+        <span>
+          {title}
+          <small>{w().noNumber}</small>
+        </span>
+      </a>
+    );
   return (
     <Dial dial={number.dial} who={title} contact={person?.id ?? fn.id} target={target}>
       <Icon name="phone" />
-      <span><span class="hidden">{w().call} </span>{title}<small>{person !== null && person.name !== title && `${person.name} · `}<span class="number">{number.number}</span></small></span>
+      <span>
+        <span class="hidden">{w().call} </span>
+        {title}
+        <small>
+          {person !== null && person.name !== title && `${person.name} · `}
+          <span class="number">{number.number}</span>
+        </small>
+      </span>
     </Dial>
   );
 }
 
-interface DialProps { dial: string; who: string; contact: string; label?: string; target?: string; small?: boolean; children: preact.ComponentChildren }
+interface DialProps {
+  dial: string;
+  who: string;
+  contact: string;
+  label?: string;
+  target?: string;
+  small?: boolean;
+  children: preact.ComponentChildren;
+}
 
 /** The key itself, with the exercise question before and the outcomes after. */
 export function Dial({ dial, who, contact, label, target = '', small = false, children }: DialProps) {
@@ -52,25 +76,48 @@ export function Dial({ dial, who, contact, label, target = '', small = false, ch
   const classes = `button call${small ? ' key' : ''}`;
   return (
     <>
-      {drill && stage !== 'asked' ? <button class={classes} aria-label={label} onClick={() => setStage('asked')}>{children}</button>
-        : stage !== 'asked' && <a class={classes} href={`tel:${dial}`} aria-label={label} onClick={rung}>{children}</a>}
+      {drill && stage !== 'asked' ? (
+        <button class={classes} aria-label={label} onClick={() => setStage('asked')}>
+          {children}
+        </button>
+      ) : (
+        stage !== 'asked' && (
+          <a class={classes} href={`tel:${dial}`} aria-label={label} onClick={rung}>
+            {children}
+          </a>
+        )
+      )}
       {stage === 'asked' && (
         <Note kind="drill">
           <p class="strong">{w().exerciseCallAsk(who)}</p>
           <div class="row wrap">
-            <a class="button" href={`tel:${dial}`} onClick={rung}>{w().callForReal}</a>
+            <a class="button" href={`tel:${dial}`} onClick={rung}>
+              {w().callForReal}
+            </a>
             <button onClick={rung}>{w().callPretend}</button>
-            <button class="plain" onClick={() => setStage('rest')}>{w().cancel}</button>
+            <button class="plain" onClick={() => setStage('rest')}>
+              {w().cancel}
+            </button>
           </div>
         </Note>
       )}
       {stage === 'rung' && (
         <div class="call-after stack tight" role="group" aria-label={w().howDidItGo(who)}>
           <p class="small">{w().howDidItGo(who)}</p>
-          <div class="choice three">{OUTCOMES.map((outcome) => <button key={outcome} onClick={() => void tell(outcome)}>{w().outcome[outcome]}</button>)}</div>
+          <div class="choice three">
+            {OUTCOMES.map(outcome => (
+              <button key={outcome} onClick={() => void tell(outcome)}>
+                {w().outcome[outcome]}
+              </button>
+            ))}
+          </div>
         </div>
       )}
-      {(stage === 'reached' || stage === 'no-answer' || stage === 'message') && <p class="small"><Icon name="check" class="good" /> {w().outcome[stage]}. {w().inTheLog}</p>}
+      {(stage === 'reached' || stage === 'no-answer' || stage === 'message') && (
+        <p class="small">
+          <Icon name="check" class="good" /> {w().outcome[stage]}. {w().inTheLog}
+        </p>
+      )}
     </>
   );
 }

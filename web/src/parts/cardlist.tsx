@@ -6,13 +6,16 @@ import { date, isPast } from './clock';
 import { Icon } from './icon';
 import { t, w } from './words';
 
-export interface Listed { entry: ManifestEntry; document: ChecklistDocument }
+export interface Listed {
+  entry: ManifestEntry;
+  document: ChecklistDocument;
+}
 
 const FIELDS: readonly Field<Listed>[] = [
   { weight: 8, of: ({ document }) => [document.title.sv, document.title.en ?? ''] },
   { weight: 6, of: ({ document }) => [...document.tags.sv, ...(document.tags.en ?? [])] },
   { weight: 3, of: ({ document }) => [document.trigger.sv, document.trigger.en ?? '', document.goal.sv] },
-  { weight: 1, of: ({ document }) => document.phases.flatMap((phase) => phase.steps.flatMap((step) => [step.text[language.value] ?? step.text.sv])) },
+  { weight: 1, of: ({ document }) => document.phases.flatMap(phase => phase.steps.flatMap(step => [step.text[language.value] ?? step.text.sv])) },
 ];
 
 const MESSAGE_FIELDS: readonly Field<MessageTemplate>[] = [
@@ -39,8 +42,12 @@ export function CardList({ cards, shown, link }: { cards: Listed[]; shown?: stri
           <a class="row" href={link(entry.id)} aria-current={entry.id === shown ? 'true' : undefined}>
             <div class="grow">
               <h2>{t(document.title)}</h2>
-              <small class="clip">{t(document.kind === 'role-card' ? (document.mission ?? document.trigger) : document.trigger).replace(/\[\[[^\]]*\]\]/g, '')}</small>
-              <small>{w().version(entry.version)} · {w().publishedOn(date(entry.published))}</small>
+              <small class="clip">
+                {t(document.kind === 'role-card' ? (document.mission ?? document.trigger) : document.trigger).replace(/\[\[[^\]]*\]\]/g, '')}
+              </small>
+              <small>
+                {w().version(entry.version)} · {w().publishedOn(date(entry.published))}
+              </small>
               {isPast(entry.review_by) && <span class="tag due">{w().overdue}</span>}
             </div>
             <Icon name="right" />
@@ -54,10 +61,13 @@ export function CardList({ cards, shown, link }: { cards: Listed[]; shown?: stri
 export function MessageList({ messages, shown, link }: { messages: MessageTemplate[]; shown?: string | undefined; link: (id: string) => string }) {
   return (
     <ul class="list">
-      {messages.map((message) => (
+      {messages.map(message => (
         <li key={message.id}>
           <a class="row" href={link(message.id)} aria-current={message.id === shown ? 'true' : undefined}>
-            <div class="grow"><h2>{t(message.title)}</h2><small>{message.channels.join(', ')}</small></div>
+            <div class="grow">
+              <h2>{t(message.title)}</h2>
+              <small>{message.channels.join(', ')}</small>
+            </div>
             <Icon name="right" />
           </a>
         </li>
@@ -68,8 +78,19 @@ export function MessageList({ messages, shown, link }: { messages: MessageTempla
 
 /** Why there is nothing to show, and what to do: an empty library and a search without hits are different things. */
 export function NoCards({ query }: { query: string }) {
-  if (library.value === null) return <div class="box"><h2>{w().libraryMissing}</h2><p>{w().libraryMissingWhat}</p></div>;
-  return <div class="box"><h2>{w().noHits(query)}</h2><p>{w().noHitsWhat}</p></div>;
+  if (library.value === null)
+    return (
+      <div class="box">
+        <h2>{w().libraryMissing}</h2>
+        <p>{w().libraryMissingWhat}</p>
+      </div>
+    );
+  return (
+    <div class="box">
+      <h2>{w().noHits(query)}</h2>
+      <p>{w().noHitsWhat}</p>
+    </div>
+  );
 }
 
 function order(a: Listed, b: Listed): number {

@@ -53,7 +53,7 @@ export function elapsed(from: number): string {
 /** Minutes as people say them: "15 min", "3 tim", "2 dygn". */
 export function minutes(value: number): string {
   const size = Math.abs(value);
-  if (size < 120 && size % 60 !== 0 || size < 60) return w().minutes(size);
+  if ((size < 120 && size % 60 !== 0) || size < 60) return w().minutes(size);
   return size % 1440 === 0 && size > 1440 ? w().days(size / 1440) : w().hours(Math.round(size / 6) / 10);
 }
 

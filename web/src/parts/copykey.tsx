@@ -13,5 +13,10 @@ export function CopyKey({ words }: { words: string }) {
     announce(answer);
     setTimeout(() => setTold(''), 4_000);
   };
-  return <button onClick={() => void tell()}><Icon name={told === '' ? 'copy' : 'check'} />{told === '' ? w().copy : told}</button>;
+  return (
+    <button onClick={() => void tell()}>
+      <Icon name={told === '' ? 'copy' : 'check'} />
+      {told === '' ? w().copy : told}
+    </button>
+  );
 }

@@ -1,7 +1,7 @@
 /* The frame round every screen: where I am, the sync line, the rooms. One rule: it never moves and never covers a deed. */
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
-import type { Incident } from '../core/incident';
+import type { Incident } from '../core/shapes';
 import { trouble } from './deed';
 import { Icon, type Drawing } from './icon';
 import { goBack, path, to } from './route';
@@ -32,22 +32,46 @@ export function Frame({ title, sub, icon, up, incident, progress, aside, foot, l
   }, [title, drill]);
   return (
     <div class="frame">
-      <button class="skip" onClick={() => document.querySelector('main')?.focus()}>{w().skipToContent}</button>
+      <button class="skip" onClick={() => document.querySelector('main')?.focus()}>
+        {w().skipToContent}
+      </button>
       <header class="top">
-        {drill && <div class="band" role="note">{w().exerciseBand} · {w().exerciseBand} · {w().exerciseBand}</div>}
+        {drill && (
+          <div class="band" role="note">
+            {w().exerciseBand} · {w().exerciseBand} · {w().exerciseBand}
+          </div>
+        )}
         <div class="head">
-          {up === undefined ? icon !== undefined && <Icon name={icon} /> : <button class="back" aria-label={w().back} onClick={() => goBack(up)}><Icon name="left" /></button>}
+          {up === undefined ? (
+            icon !== undefined && <Icon name={icon} />
+          ) : (
+            <button class="back" aria-label={w().back} onClick={() => goBack(up)}>
+              <Icon name="left" />
+            </button>
+          )}
           <div class="titles">
-            <h1 tabIndex={-1}>{drill && <span class="hidden">{w().exercise}: </span>}{title}</h1>
+            <h1 tabIndex={-1}>
+              {drill && <span class="hidden">{w().exercise}: </span>}
+              {title}
+            </h1>
             {sub !== undefined && <small>{sub}</small>}
           </div>
           {aside}
         </div>
         <SyncLine />
-        {trouble.value !== '' && <p class="sync trouble" role="alert"><Icon name="warn" /><span>{trouble.value}</span></p>}
-        {progress !== undefined && progress.total > 0 && <progress value={progress.done} max={progress.total} aria-label={w().progressOf(progress.done, progress.total)} />}
+        {trouble.value !== '' && (
+          <p class="sync trouble" role="alert">
+            <Icon name="warn" />
+            <span>{trouble.value}</span>
+          </p>
+        )}
+        {progress !== undefined && progress.total > 0 && (
+          <progress value={progress.done} max={progress.total} aria-label={w().progressOf(progress.done, progress.total)} />
+        )}
       </header>
-      <main tabIndex={-1} class={layout}>{children}</main>
+      <main tabIndex={-1} class={layout}>
+        {children}
+      </main>
       {foot !== undefined && <footer class="foot">{foot}</footer>}
       {incident === undefined ? <Rooms /> : <IncidentRooms inc={incident.inc} />}
     </div>
@@ -58,10 +82,18 @@ function Rooms() {
   const room = path.value[0] ?? '';
   return (
     <nav class="rooms" aria-label={w().mainMenu}>
-      <Room href={to()} icon="lantern" here={room === '' || room === 'starta'}>{w().start}</Room>
-      <Room href={to('krisparm')} icon="binder" here={['krisparm', 'kort', 'budskap'].includes(room)}>{w().library}</Room>
-      <Room href={to('kontakter')} icon="phone" here={room.startsWith('kontakt')}>{w().contacts}</Room>
-      <Room href={to('mer')} icon="more" here={['mer', 'redo', 'gamed'].includes(room)}>{w().more}</Room>
+      <Room href={to()} icon="lantern" here={room === '' || room === 'starta'}>
+        {w().start}
+      </Room>
+      <Room href={to('krisparm')} icon="binder" here={['krisparm', 'kort', 'budskap'].includes(room)}>
+        {w().library}
+      </Room>
+      <Room href={to('kontakter')} icon="phone" here={room.startsWith('kontakt')}>
+        {w().contacts}
+      </Room>
+      <Room href={to('mer')} icon="more" here={['mer', 'redo', 'gamed'].includes(room)}>
+        {w().more}
+      </Room>
     </nav>
   );
 }
@@ -70,14 +102,27 @@ function IncidentRooms({ inc }: { inc: string }) {
   const room = path.value[2] ?? '';
   return (
     <nav class="rooms" aria-label={w().incidentMenu}>
-      <Room href={to('handelse', inc)} icon="steps" here={['', 'kort', 'nytt-kort', 'om'].includes(room)}>{w().steps}</Room>
-      <Room href={to('handelse', inc, 'logg')} icon="pen" here={room === 'logg'}>{w().log}</Room>
-      <Room href={to('handelse', inc, 'budskap')} icon="speech" here={room === 'budskap'}>{w().messages}</Room>
-      <Room href={to('handelse', inc, 'kontakter')} icon="phone" here={room.startsWith('kontakt')}>{w().contacts}</Room>
+      <Room href={to('handelse', inc)} icon="steps" here={['', 'kort', 'nytt-kort', 'om'].includes(room)}>
+        {w().steps}
+      </Room>
+      <Room href={to('handelse', inc, 'logg')} icon="pen" here={room === 'logg'}>
+        {w().log}
+      </Room>
+      <Room href={to('handelse', inc, 'budskap')} icon="speech" here={room === 'budskap'}>
+        {w().messages}
+      </Room>
+      <Room href={to('handelse', inc, 'kontakter')} icon="phone" here={room.startsWith('kontakt')}>
+        {w().contacts}
+      </Room>
     </nav>
   );
 }
 
 function Room({ href, icon, here, children }: { href: string; icon: Drawing; here: boolean; children: string }) {
-  return <a href={href} aria-current={here ? 'page' : undefined}><Icon name={icon} />{children}</a>;
+  return (
+    <a href={href} aria-current={here ? 'page' : undefined}>
+      <Icon name={icon} />
+      {children}
+    </a>
+  );
 }

@@ -8,11 +8,30 @@ export function InstallHelp() {
   return (
     <section class="box">
       <h2>{later().installTitle}</h2>
-      {installed ? <p class="row"><Icon name="check" class="good" />{later().installed}</p> : (
+      {installed ? (
+        <p class="row">
+          <Icon name="check" class="good" />
+          {later().installed}
+        </p>
+      ) : (
         <>
           <p class="small">{later().installWhy}</p>
-          {canPrompt && <button onClick={() => void promptInstall()}><Icon name="plus" />{later().installTitle}</button>}
-          {ios && <><SharePicture /><ol class="numbered">{later().installIos.map((line) => <li key={line}>{line}</li>)}</ol></>}
+          {canPrompt && (
+            <button onClick={() => void promptInstall()}>
+              <Icon name="plus" />
+              {later().installTitle}
+            </button>
+          )}
+          {ios && (
+            <>
+              <SharePicture />
+              <ol class="numbered">
+                {later().installIos.map(line => (
+                  <li key={line}>{line}</li>
+                ))}
+              </ol>
+            </>
+          )}
           {!canPrompt && !ios && <p>{later().installOther}</p>}
         </>
       )}
@@ -26,7 +45,9 @@ function SharePicture() {
     <svg class="picture" viewBox="0 0 320 150" role="img" aria-label={later().installPicture}>
       <rect x="6" y="6" width="130" height="138" rx="16" />
       <path d="M6 108h130" />
-      <g transform="translate(59 114)"><path d="M12 14V2M8 5.5L12 2l4 3.5M6 9H4v13h16V9h-2" /></g>
+      <g transform="translate(59 114)">
+        <path d="M12 14V2M8 5.5L12 2l4 3.5M6 9H4v13h16V9h-2" />
+      </g>
       <circle class="light" cx="71" cy="127" r="17" stroke-width="3" />
       <path d="M150 75h22M165 68l8 7-8 7" class="light" stroke-width="3" />
       <rect x="186" y="30" width="128" height="90" rx="14" />

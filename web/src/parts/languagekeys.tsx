@@ -4,5 +4,15 @@ import { Chips } from './note';
 import { w } from './words';
 
 export function LanguageKeys() {
-  return <Chips label={w().language} chosen={language.value} of={[['sv', 'Svenska'], ['en', 'English']]} onChoose={setLanguage} />;
+  return (
+    <Chips
+      label={w().language}
+      chosen={language.value}
+      of={[
+        ['sv', 'Svenska'],
+        ['en', 'English'],
+      ]}
+      onChoose={setLanguage}
+    />
+  );
 }

@@ -14,7 +14,11 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
     const [state, setState] = useState<'coming' | 'here' | 'failed'>('coming');
     useEffect(() => {
       let wanted = true;
-      if (found === null) void warm().then(() => wanted && setState('here'), () => wanted && setState('failed'));
+      if (found === null)
+        void warm().then(
+          () => wanted && setState('here'),
+          () => wanted && setState('failed'),
+        );
       return () => void (wanted = false);
     }, []);
     // The heading was not there to be focused when the address changed.
@@ -25,7 +29,11 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
       const Found = found;
       return <Found {...props} />;
     }
-    return <p class="small coming" role="status">{state === 'failed' ? w().partMissing : w().oneMoment}</p>;
+    return (
+      <p class="small coming" role="status">
+        {state === 'failed' ? w().partMissing : w().oneMoment}
+      </p>
+    );
   }
   return Object.assign(Lazily, { warm });
 }

@@ -6,7 +6,13 @@ import { w } from './words';
 export function MissingIncident() {
   return (
     <Frame title={w().incident} up={to()}>
-      <div class="box"><h2>{w().incidentMissing}</h2><p>{w().incidentMissingWhat}</p><a class="button" href={to()}>{w().toStart}</a></div>
+      <div class="box">
+        <h2>{w().incidentMissing}</h2>
+        <p>{w().incidentMissingWhat}</p>
+        <a class="button" href={to()}>
+          {w().toStart}
+        </a>
+      </div>
     </Frame>
   );
 }

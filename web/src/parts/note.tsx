@@ -13,19 +13,45 @@ export function Note({ kind = 'calm', icon, children }: { kind?: 'calm' | 'warn'
 
 export function SearchBox({ value, label, onInput }: { value: string; label: string; onInput: (value: string) => void }) {
   return (
-    <div role="search"><label class="search">
-      <Icon name="search" />
-      <input type="search" value={value} aria-label={label} placeholder={label} autocomplete="off" autocapitalize="off" spellcheck={false} enterkeyhint="search"
-        onInput={(event) => onInput(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()} />
-    </label></div>
+    <div role="search">
+      <label class="search">
+        <Icon name="search" />
+        <input
+          type="search"
+          value={value}
+          aria-label={label}
+          placeholder={label}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          enterkeyhint="search"
+          onInput={event => onInput(event.currentTarget.value)}
+          onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
+        />
+      </label>
+    </div>
   );
 }
 
 /** Buttons of which one is pressed. */
-export function Chips<K extends string>({ label, chosen, of, onChoose }: { label: string; chosen: K; of: readonly (readonly [K, string])[]; onChoose: (key: K) => void }) {
+export function Chips<K extends string>({
+  label,
+  chosen,
+  of,
+  onChoose,
+}: {
+  label: string;
+  chosen: K;
+  of: readonly (readonly [K, string])[];
+  onChoose: (key: K) => void;
+}) {
   return (
     <div class="chips" role="group" aria-label={label}>
-      {of.map(([key, words]) => <button key={key} type="button" aria-pressed={key === chosen} onClick={() => onChoose(key)}>{words}</button>)}
+      {of.map(([key, words]) => (
+        <button key={key} type="button" aria-pressed={key === chosen} onClick={() => onChoose(key)}>
+          {words}
+        </button>
+      ))}
     </div>
   );
 }

@@ -8,7 +8,7 @@ export const printing = signal(false);
 export function followPrinting(): void {
   addEventListener('beforeprint', () => {
     printing.value = true;
-    document.querySelectorAll('details').forEach((each) => (each.open = true));
+    document.querySelectorAll('details').forEach(each => (each.open = true));
   });
   addEventListener('afterprint', () => (printing.value = false));
 }

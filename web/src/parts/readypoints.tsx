@@ -26,25 +26,70 @@ export function ReadyPoints({ testing = false }: { testing?: boolean }) {
   const view = library.value;
   return (
     <ul class="list points">
-      <Point good={whole && view !== null} title={w().library} what={view === null ? w().libraryMissing : later().libraryCount(view.checklists.size, view.messages?.messages.length ?? 0)} />
+      <Point
+        good={whole && view !== null}
+        title={w().library}
+        what={view === null ? w().libraryMissing : later().libraryCount(view.checklists.size, view.messages?.messages.length ?? 0)}
+      />
       <Point good={whole && (view?.contacts?.functions.length ?? 0) > 0} title={w().contacts} what={contactWords()} />
       <Point good={stored} title={later().pointStored} what={stored ? later().storedWell : later().storedBadly} />
-      <Point good={worker && offlineTested !== null && !failed} title={later().pointOffline}
-        what={busy ? later().testing : failed ? later().testFailed : offlineTested !== null ? later().tested(clock(offlineTested)) : worker ? later().notTested : later().workerMissing}>
-        <button disabled={busy} onClick={() => void test()}>{later().testNow}</button>
+      <Point
+        good={worker && offlineTested !== null && !failed}
+        title={later().pointOffline}
+        what={
+          busy
+            ? later().testing
+            : failed
+              ? later().testFailed
+              : offlineTested !== null
+                ? later().tested(clock(offlineTested))
+                : worker
+                  ? later().notTested
+                  : later().workerMissing
+        }
+      >
+        <button disabled={busy} onClick={() => void test()}>
+          {later().testNow}
+        </button>
       </Point>
-      <Point good={persisted === true} wish title={later().pointLasting} what={persisted === true ? later().lasting : refused ? later().lastingRefused : persisted === null ? later().lastingUnknown : later().notLasting}>
-        {persisted === false && <button onClick={() => void askPersistence().then((given) => setRefused(!given))}>{later().askLasting}</button>}
+      <Point
+        good={persisted === true}
+        wish
+        title={later().pointLasting}
+        what={persisted === true ? later().lasting : refused ? later().lastingRefused : persisted === null ? later().lastingUnknown : later().notLasting}
+      >
+        {persisted === false && <button onClick={() => void askPersistence().then(given => setRefused(!given))}>{later().askLasting}</button>}
       </Point>
     </ul>
   );
 }
 
-function Point({ good, wish = false, title, what, children }: { good: boolean; wish?: boolean; title: string; what: string; children?: preact.ComponentChildren }) {
+function Point({
+  good,
+  wish = false,
+  title,
+  what,
+  children,
+}: {
+  good: boolean;
+  wish?: boolean;
+  title: string;
+  what: string;
+  children?: preact.ComponentChildren;
+}) {
   return (
     <li>
       <Icon name={good ? 'check' : wish ? 'minus' : 'cross'} class={good ? 'good' : wish ? 'light' : 'bad'} />
-      <div class="grow stack tight"><div><h2>{title}<span class="hidden">: {good ? later().yes : later().notYet}</span></h2><small>{what}</small></div>{children !== undefined && children !== false && <div>{children}</div>}</div>
+      <div class="grow stack tight">
+        <div>
+          <h2>
+            {title}
+            <span class="hidden">: {good ? later().yes : later().notYet}</span>
+          </h2>
+          <small>{what}</small>
+        </div>
+        {children !== undefined && children !== false && <div>{children}</div>}
+      </div>
     </li>
   );
 }
@@ -52,8 +97,8 @@ function Point({ good, wish = false, title, what, children }: { good: boolean; w
 function contactWords(): string {
   const functions = library.value?.contacts?.functions ?? [];
   if (functions.length === 0) return w().noContacts;
-  const persons = functions.flatMap((fn) => fn.persons);
+  const persons = functions.flatMap(fn => fn.persons);
   const numbers = persons.reduce((sum, person) => sum + person.numbers.length, 0);
-  const oldest = persons.flatMap((person) => person.verified ?? []).sort((a, b) => daysSince(b) - daysSince(a))[0];
+  const oldest = persons.flatMap(person => person.verified ?? []).sort((a, b) => daysSince(b) - daysSince(a))[0];
   return later().contactCount(numbers, oldest === undefined ? '' : date(oldest));
 }

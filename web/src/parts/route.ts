@@ -45,16 +45,20 @@ export function followAddress(): void {
   history.scrollRestoration = 'manual';
   history.replaceState({ visit: 0 }, '');
   // The page scrolls inside the frame, so the event is caught on its way down.
-  addEventListener('scroll', ({ target }) => {
-    const page = scroller();
-    if (target === page || target === document) scrolls.set(visit, page?.scrollTop ?? 0);
-  }, { passive: true, capture: true });
+  addEventListener(
+    'scroll',
+    ({ target }) => {
+      const page = scroller();
+      if (target === page || target === document) scrolls.set(visit, page?.scrollTop ?? 0);
+    },
+    { passive: true, capture: true },
+  );
   addEventListener('hashchange', () => arrive(false));
 }
 
 /** What scrolls: the page inside the frame; on a desk the content beside the list. */
 export function scroller(): Element | null {
-  return [...document.querySelectorAll('main > .content, main')].find((each) => getComputedStyle(each).overflowY === 'auto') ?? document.scrollingElement;
+  return [...document.querySelectorAll('main > .content, main')].find(each => getComputedStyle(each).overflowY === 'auto') ?? document.scrollingElement;
 }
 
 function arrive(fresh: boolean): void {
@@ -70,7 +74,11 @@ function arrive(fresh: boolean): void {
 }
 
 function parse(hash: string): string[] {
-  return hash.replace(/^#\/?/, '').split('/').filter((each) => each !== '').map(decode);
+  return hash
+    .replace(/^#\/?/, '')
+    .split('/')
+    .filter(each => each !== '')
+    .map(decode);
 }
 
 function decode(segment: string): string {

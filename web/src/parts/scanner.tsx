@@ -5,8 +5,13 @@ import { Note } from './note';
 import { later } from './laterwords';
 
 type Read = (video: HTMLVideoElement) => Promise<string | null>;
-interface NativeReader { detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]> }
-interface NativeReaders { new (options: { formats: string[] }): NativeReader; getSupportedFormats(): Promise<string[]> }
+interface NativeReader {
+  detect(source: HTMLVideoElement): Promise<{ rawValue: string }[]>;
+}
+interface NativeReaders {
+  new (options: { formats: string[] }): NativeReader;
+  getSupportedFormats(): Promise<string[]>;
+}
 
 const EVERY_MS = 150;
 /** Wide enough for a dense code, small enough for a slow phone. */
@@ -36,10 +41,10 @@ export function Scanner({ onFound, onStop }: { onFound: (code: string) => void; 
       while (looking) {
         const found = await read(element).catch(() => null);
         if (found !== null && looking) return onFound(found);
-        await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
+        await new Promise(resolve => setTimeout(resolve, EVERY_MS));
       }
     };
-    const letGo = (): void => stream?.getTracks().forEach((track) => track.stop());
+    const letGo = (): void => stream?.getTracks().forEach(track => track.stop());
     void look();
     return () => {
       looking = false;
@@ -48,9 +53,18 @@ export function Scanner({ onFound, onStop }: { onFound: (code: string) => void; 
   }, []);
   return (
     <section class="box">
-      {wrong === '' ? <video ref={video} class="reader" muted playsInline aria-label={later().cameraPicture} /> : <Note kind="warn"><p>{wrong}</p></Note>}
+      {wrong === '' ? (
+        <video ref={video} class="reader" muted playsInline aria-label={later().cameraPicture} />
+      ) : (
+        <Note kind="warn">
+          <p>{wrong}</p>
+        </Note>
+      )}
       <p class="small">{wrong === '' ? later().holdOverCode : later().typeInstead}</p>
-      <button onClick={onStop}><Icon name="cross" />{later().stopScanning}</button>
+      <button onClick={onStop}>
+        <Icon name="cross" />
+        {later().stopScanning}
+      </button>
     </section>
   );
 }
@@ -59,12 +73,12 @@ async function reader(): Promise<Read> {
   const native = (globalThis as { BarcodeDetector?: NativeReaders }).BarcodeDetector;
   if (native !== undefined && (await native.getSupportedFormats()).includes('qr_code')) {
     const detector = new native({ formats: ['qr_code'] });
-    return async (video) => (await detector.detect(video))[0]?.rawValue ?? null;
+    return async video => (await detector.detect(video))[0]?.rawValue ?? null;
   }
   const [{ prepareZXingModule, readBarcodes }, wasm] = await Promise.all([import('zxing-wasm/reader'), import('zxing-wasm/reader/zxing_reader.wasm?url')]);
   prepareZXingModule({ overrides: { locateFile: () => wasm.default } });
   const canvas = document.createElement('canvas');
-  return async (video) => {
+  return async video => {
     if (video.videoWidth === 0) return null;
     canvas.width = Math.min(WIDTH, video.videoWidth);
     canvas.height = Math.round((video.videoHeight * canvas.width) / video.videoWidth);

@@ -12,7 +12,13 @@ import { t, w } from './words';
 
 const GLYPHS: Record<Mark, Drawing | null> = { todo: null, doing: 'clock', done: 'check', already: 'checks', na: 'minus', failed: 'cross' };
 
-interface StepProps { inc: string; item: ProgressStep; lit: boolean; open: boolean; onOpen: (open: boolean | null) => void }
+interface StepProps {
+  inc: string;
+  item: ProgressStep;
+  lit: boolean;
+  open: boolean;
+  onOpen: (open: boolean | null) => void;
+}
 
 export function StepItem({ inc, item, lit, open, onOpen }: StepProps) {
   const key = deedKey(inc, item.key);
@@ -35,12 +41,21 @@ export function StepItem({ inc, item, lit, open, onOpen }: StepProps) {
           <i>{glyph !== null && <Icon name={glyph} />}</i>
         </button>
         <button class="words" aria-expanded={open} aria-controls={`${id}-open`} onClick={() => onOpen(!open)}>
-          <span><b>{words}</b><Facts item={item} saving={onItsWay !== undefined} state={state} /></span>
+          <span>
+            <b>{words}</b>
+            <Facts item={item} saving={onItsWay !== undefined} state={state} />
+          </span>
           {(undo === undefined || onItsWay !== undefined) && <Icon name="down" class="turn" />}
         </button>
-        {undo !== undefined && onItsWay === undefined && <button class="undo" aria-label={w().undoWhat(words)} onClick={() => void undoStep(inc, item.key, words)}>{w().undo}</button>}
+        {undo !== undefined && onItsWay === undefined && (
+          <button class="undo" aria-label={w().undoWhat(words)} onClick={() => void undoStep(inc, item.key, words)}>
+            {w().undo}
+          </button>
+        )}
       </div>
-      <div id={`${id}-open`} hidden={!open}>{open && <StepOpen inc={inc} item={item} words={words} state={state} onMark={markAs} />}</div>
+      <div id={`${id}-open`} hidden={!open}>
+        {open && <StepOpen inc={inc} item={item} words={words} state={state} onMark={markAs} />}
+      </div>
     </li>
   );
 }
@@ -52,29 +67,75 @@ export function stepWords(item: ProgressStep): string {
 function Facts({ item, state, saving: onItsWay }: { item: ProgressStep; state: Mark; saving: boolean }) {
   const { step, definition, added } = item;
   const heads = step?.mark.heads ?? [];
-  if (onItsWay) return <span class="facts"><span>{w().state[state]}</span><span>{w().beingSaved}</span></span>;
+  if (onItsWay)
+    return (
+      <span class="facts">
+        <span>{w().state[state]}</span>
+        <span>{w().beingSaved}</span>
+      </span>
+    );
   if (step?.differs === true) {
     return (
       <span class="facts">
         <strong>{w().differs}</strong>
-        <span>{heads.map((head) => `${nameOf(head.member, head.dev) || w().somebody}: ${w().state[head.value.state].toLowerCase()}${head.value.reason ? ` (${head.value.reason})` : ''} ${when(head)}.`).join(' ')}</span>
+        <span>
+          {heads
+            .map(
+              head =>
+                `${nameOf(head.member, head.dev) || w().somebody}: ${w().state[head.value.state].toLowerCase()}${head.value.reason ? ` (${head.value.reason})` : ''} ${when(head)}.`,
+            )
+            .join(' ')}
+        </span>
         {onPhone(heads)}
       </span>
     );
   }
   const who = <span>{witnesses(heads)}</span>;
   const critical = definition?.critical === true && <span class="tag critical">{w().critical}</span>;
-  if (state === 'done') return <span class="facts">{who}{onPhone(heads)}</span>;
+  if (state === 'done')
+    return (
+      <span class="facts">
+        {who}
+        {onPhone(heads)}
+      </span>
+    );
   if (state !== 'todo') {
     const reason = heads[0]?.value.reason;
-    return <span class="facts">{state === 'doing' && critical}<strong>{w().state[state]}{reason ? `: ${reason}` : ''}</strong>{who}{onPhone(heads)}</span>;
+    return (
+      <span class="facts">
+        {state === 'doing' && critical}
+        <strong>
+          {w().state[state]}
+          {reason ? `: ${reason}` : ''}
+        </strong>
+        {who}
+        {onPhone(heads)}
+      </span>
+    );
   }
   const within = definition?.within ?? 0;
-  const byWhom = added === null ? (definition?.role === undefined ? '' : roleName(definition.role)) : `${w().ownStep} · ${nameOf(added.by.member, added.by.dev)} ${when(added.by)}`;
+  const byWhom =
+    added === null
+      ? definition?.role === undefined
+        ? ''
+        : roleName(definition.role)
+      : `${w().ownStep} · ${nameOf(added.by.member, added.by.dev)} ${when(added.by)}`;
   return (
     <span class="facts">
       {critical}
-      {within < 0 ? <span>{w().before(minutes(within))}</span> : item.due !== null && (item.late ? <span class="tag late">{w().lateSince(clock(item.due))}</span> : <span class="tag due">{within > 0 ? `${w().within(minutes(within))} · ` : ''}{clock(item.due)}</span>)}
+      {within < 0 ? (
+        <span>{w().before(minutes(within))}</span>
+      ) : (
+        item.due !== null &&
+        (item.late ? (
+          <span class="tag late">{w().lateSince(clock(item.due))}</span>
+        ) : (
+          <span class="tag due">
+            {within > 0 ? `${w().within(minutes(within))} · ` : ''}
+            {clock(item.due)}
+          </span>
+        ))
+      )}
       {definition?.every !== undefined && <span>{w().every(minutes(definition.every))}</span>}
       {definition?.when === 'ongoing' && <span>{w().ongoing}</span>}
       {definition?.decision === true && <span>{w().decision}</span>}

@@ -14,7 +14,13 @@ import { t, w } from './words';
 
 const OTHER_MARKS: readonly Mark[] = ['doing', 'already', 'na', 'failed'];
 
-interface OpenProps { inc: string; item: ProgressStep; words: string; state: Mark; onMark: (state: Mark) => void }
+interface OpenProps {
+  inc: string;
+  item: ProgressStep;
+  words: string;
+  state: Mark;
+  onMark: (state: Mark) => void;
+}
 
 export function StepOpen({ inc, item, words, state, onMark }: OpenProps) {
   const { definition, step } = item;
@@ -25,29 +31,70 @@ export function StepOpen({ inc, item, words, state, onMark }: OpenProps) {
   return (
     <div class="open">
       {definition?.why !== undefined && <p>{t(definition.why)}</p>}
-      {definition?.call !== undefined && <div class="call-row">{definition.call.map((id) => <CallKey key={id} id={id} target={item.key} />)}</div>}
-      {definition?.message !== undefined && <a class="button" href={toHere('budskap', definition.message)}><Icon name="speech" />{messageTitle(definition.message)}</a>}
-      {definition?.cards?.map((id) => <p key={id} class="row"><Icon name="binder" /><CardLink id={id} /></p>)}
+      {definition?.call !== undefined && (
+        <div class="call-row">
+          {definition.call.map(id => (
+            <CallKey key={id} id={id} target={item.key} />
+          ))}
+        </div>
+      )}
+      {definition?.message !== undefined && (
+        <a class="button" href={toHere('budskap', definition.message)}>
+          <Icon name="speech" />
+          {messageTitle(definition.message)}
+        </a>
+      )}
+      {definition?.cards?.map(id => (
+        <p key={id} class="row">
+          <Icon name="binder" />
+          <CardLink id={id} />
+        </p>
+      ))}
       <div class="choice states" role="group" aria-label={w().markAs}>
-        {OTHER_MARKS.map((mark) => <button key={mark} aria-pressed={state === mark} onClick={() => onMark(state === mark ? 'todo' : mark)}>{w().state[mark]}</button>)}
+        {OTHER_MARKS.map(mark => (
+          <button key={mark} aria-pressed={state === mark} onClick={() => onMark(state === mark ? 'todo' : mark)}>
+            {w().state[mark]}
+          </button>
+        ))}
       </div>
       {(state === 'failed' || state === 'na') && <Reason key={state} inc={inc} item={item} words={words} state={state} />}
       {log.length > 0 && (
         <ul class="history" aria-label={w().log}>
-          {log.map((entry) => <li key={entry.stamp.id}><time>{when(entry.stamp)}</time><span>{entry.text} <small>{nameOf(entry.stamp.member, entry.stamp.dev)}</small> {onPhone([entry.stamp])}</span></li>)}
+          {log.map(entry => (
+            <li key={entry.stamp.id}>
+              <time>{when(entry.stamp)}</time>
+              <span>
+                {entry.text} <small>{nameOf(entry.stamp.member, entry.stamp.dev)}</small> {onPhone([entry.stamp])}
+              </span>
+            </li>
+          ))}
         </ul>
       )}
       {shown === 'note' && <Note inc={inc} target={item.key} decision={definition?.decision === true} />}
       {shown === 'history' && (
         <ul class="history" aria-label={w().history}>
-          {history.map((head) => (
-            <li key={head.id}><time>{when(head)}</time><span>{nameOf(head.member, head.dev) || w().somebody}: {w().state[head.value.state].toLowerCase()}{head.value.reason ? `, ${head.value.reason}` : ''} {onPhone([head])}</span></li>
+          {history.map(head => (
+            <li key={head.id}>
+              <time>{when(head)}</time>
+              <span>
+                {nameOf(head.member, head.dev) || w().somebody}: {w().state[head.value.state].toLowerCase()}
+                {head.value.reason ? `, ${head.value.reason}` : ''} {onPhone([head])}
+              </span>
+            </li>
           ))}
         </ul>
       )}
       <div class="row wrap quiet-deeds">
-        <button class="plain" aria-expanded={shown === 'note'} onClick={() => turn('note')}><Icon name="pen" />{w().writeNote}</button>
-        {history.length > 0 && <button class="plain" aria-expanded={shown === 'history'} onClick={() => turn('history')}><Icon name="clock" />{w().history} {history.length}</button>}
+        <button class="plain" aria-expanded={shown === 'note'} onClick={() => turn('note')}>
+          <Icon name="pen" />
+          {w().writeNote}
+        </button>
+        {history.length > 0 && (
+          <button class="plain" aria-expanded={shown === 'history'} onClick={() => turn('history')}>
+            <Icon name="clock" />
+            {w().history} {history.length}
+          </button>
+        )}
       </div>
     </div>
   );
@@ -58,9 +105,20 @@ function Reason({ inc, item, words, state }: { inc: string; item: ProgressStep; 
   const known = item.step?.mark.heads[0]?.value.reason ?? '';
   const [reason, setReason] = useState(known);
   return (
-    <form class="quick" onSubmit={(event) => { event.preventDefault(); if (reason.trim() !== known) void markStep(inc, item.key, words, state, reason.trim()); }}>
-      <label><span>{w().why}</span><input value={reason} placeholder={w().whyCanWait} maxLength={2000} onInput={(event) => setReason(event.currentTarget.value)} /></label>
-      <button type="submit" disabled={reason.trim() === known}>{w().save}</button>
+    <form
+      class="quick"
+      onSubmit={event => {
+        event.preventDefault();
+        if (reason.trim() !== known) void markStep(inc, item.key, words, state, reason.trim());
+      }}
+    >
+      <label>
+        <span>{w().why}</span>
+        <input value={reason} placeholder={w().whyCanWait} maxLength={2000} onInput={event => setReason(event.currentTarget.value)} />
+      </label>
+      <button type="submit" disabled={reason.trim() === known}>
+        {w().save}
+      </button>
     </form>
   );
 }
@@ -71,18 +129,28 @@ function Note({ inc, target, decision }: { inc: string; target: string; decision
     const said = line.trim();
     if (said === '') return;
     setLine('');
-    if ((await attempt(writeLog(inc, { type: decision ? 'decision' : 'event', text: said, target }))) === null) return setLine((more) => `${said} ${more}`.trim());
+    if ((await attempt(writeLog(inc, { type: decision ? 'decision' : 'event', text: said, target }))) === null)
+      return setLine(more => `${said} ${more}`.trim());
     announce(w().inTheLog);
   };
   return (
-    <form class="quick" onSubmit={(event) => { event.preventDefault(); void write(); }}>
-      <label><span>{decision ? w().whatWasDecided : w().noteInLog}</span><input value={line} maxLength={4000} onInput={(event) => setLine(event.currentTarget.value)} /></label>
+    <form
+      class="quick"
+      onSubmit={event => {
+        event.preventDefault();
+        void write();
+      }}
+    >
+      <label>
+        <span>{decision ? w().whatWasDecided : w().noteInLog}</span>
+        <input value={line} maxLength={4000} onInput={event => setLine(event.currentTarget.value)} />
+      </label>
       <button type="submit">{w().write}</button>
     </form>
   );
 }
 
 function messageTitle(id: string): string {
-  const found = library.value?.messages?.messages.find((message) => message.id === id);
+  const found = library.value?.messages?.messages.find(message => message.id === id);
   return found === undefined ? id : t(found.title);
 }

@@ -18,7 +18,12 @@ export function SyncLine() {
     }, 2_000);
     return () => clearTimeout(settled);
   }, [look]);
-  return <p class={`sync ${look}`} role="status" aria-live="off"><Icon name={icon} /><span>{words}</span></p>;
+  return (
+    <p class={`sync ${look}`} role="status" aria-live="off">
+      <Icon name={icon} />
+      <span>{words}</span>
+    </p>
+  );
 }
 
 type Look = 'safe' | 'waiting' | 'quiet' | 'trouble';
@@ -31,7 +36,8 @@ function lineNow(): { look: Look; icon: Drawing; words: string } {
     const offline = since === null ? w().offline : w().offlineSince(clock(since));
     return { look: unsent > 0 ? 'waiting' : 'quiet', icon: unsent > 0 ? 'up' : 'minus', words: `${offline} · ${left || w().nothingWaits}` };
   }
-  if (progress !== undefined && progress.have < progress.of) return { look: unsent > 0 ? 'waiting' : 'quiet', icon: 'down', words: [w().fetching(progress.have, progress.of), left].filter(Boolean).join(' · ') };
+  if (progress !== undefined && progress.have < progress.of)
+    return { look: unsent > 0 ? 'waiting' : 'quiet', icon: 'down', words: [w().fetching(progress.have, progress.of), left].filter(Boolean).join(' · ') };
   if (unsent > 0) return { look: 'waiting', icon: 'up', words: state === 'sending' ? `${w().sending} · ${left}` : left };
   if (state === 'never' || at === null) return { look: 'quiet', icon: 'minus', words: w().syncNever };
   return { look: 'safe', icon: 'check', words: w().allWithTeam(clock(at)) };

@@ -13,12 +13,12 @@ const query = signal('');
 export function AddCardScreen({ inc }: { inc: string }) {
   const incident = incidentOf(inc);
   if (incident === undefined) return <MissingIncident />;
-  const used = new Set(incident.cards.map((card) => card.checklist));
+  const used = new Set(incident.cards.map(card => card.checklist));
   const cards = findCards(query.value).filter(({ entry }) => !used.has(entry.id));
   return (
     <Frame title={incident.title} sub={w().addCard} up={to('handelse', inc)} incident={incident}>
-      <SearchBox value={query.value} label={w().searchLibrary} onInput={(value) => (query.value = value)} />
-      {cards.length > 0 ? <CardList cards={cards} link={(id) => toHere('kort', id)} /> : <NoCards query={query.value} />}
+      <SearchBox value={query.value} label={w().searchLibrary} onInput={value => (query.value = value)} />
+      {cards.length > 0 ? <CardList cards={cards} link={id => toHere('kort', id)} /> : <NoCards query={query.value} />}
     </Frame>
   );
 }

@@ -16,10 +16,10 @@ import { t, w } from '../parts/words';
 const query = signal('');
 const FIELDS: readonly Field<ContactFunction>[] = [
   { weight: 8, of: ({ title }) => [title.sv, title.en ?? ''] },
-  { weight: 5, of: ({ persons }) => persons.map((person) => person.name) },
+  { weight: 5, of: ({ persons }) => persons.map(person => person.name) },
   { weight: 4, of: ({ role, id }) => [role === undefined ? '' : roleName(role), id] },
   { weight: 2, of: ({ organisation, category, about, kind }) => [organisation ?? '', category, kind, about?.sv ?? '', about?.en ?? ''] },
-  { weight: 2, of: ({ persons }) => persons.flatMap((person) => person.numbers.map(({ number }) => number.replace(/\D/g, ''))) },
+  { weight: 2, of: ({ persons }) => persons.flatMap(person => person.numbers.map(({ number }) => number.replace(/\D/g, ''))) },
 ];
 
 export function ContactsScreen({ shown, inc }: { shown?: string | undefined; inc?: string | undefined }) {
@@ -27,14 +27,46 @@ export function ContactsScreen({ shown, inc }: { shown?: string | undefined; inc
   const fn = shown === undefined ? undefined : library.value?.functions.get(shown)?.fn;
   const title = fn === undefined ? w().contacts : t(fn.title);
   if (!wide.value && shown !== undefined) {
-    return <Frame title={title} sub={fn?.organisation} up={inc === undefined ? to('kontakter') : to('handelse', inc, 'kontakter')} incident={incident}><div class="stack"><ContactText id={shown} /></div></Frame>;
+    return (
+      <Frame title={title} sub={fn?.organisation} up={inc === undefined ? to('kontakter') : to('handelse', inc, 'kontakter')} incident={incident}>
+        <div class="stack">
+          <ContactText id={shown} />
+        </div>
+      </Frame>
+    );
   }
   const up = inc === undefined ? undefined : to('handelse', inc);
-  if (!wide.value) return <Frame title={w().contacts} sub={incident?.title ?? w().functionFirst} icon="phone" up={up} incident={incident}><ContactList /></Frame>;
+  if (!wide.value)
+    return (
+      <Frame title={w().contacts} sub={incident?.title ?? w().functionFirst} icon="phone" up={up} incident={incident}>
+        <ContactList />
+      </Frame>
+    );
   return (
-    <Frame title={incident?.title ?? w().contacts} sub={incident === undefined ? w().functionFirst : w().contacts} icon="phone" up={up} incident={incident} layout="panes">
-      <div class="side stack"><ContactList shown={fn?.id} /></div>
-      <div class="content stack">{shown === undefined ? <div class="box"><h2>{w().chooseContact}</h2><p>{w().chooseContactWhat}</p></div> : <><h2 class="big">{title}</h2><ContactText id={shown} /></>}</div>
+    <Frame
+      title={incident?.title ?? w().contacts}
+      sub={incident === undefined ? w().functionFirst : w().contacts}
+      icon="phone"
+      up={up}
+      incident={incident}
+      layout="panes"
+    >
+      <div class="side stack">
+        <ContactList shown={fn?.id} />
+      </div>
+      <div class="content stack">
+        {shown === undefined ? (
+          <div class="box">
+            <h2>{w().chooseContact}</h2>
+            <p>{w().chooseContactWhat}</p>
+          </div>
+        ) : (
+          <>
+            <h2 class="big">{title}</h2>
+            <ContactText id={shown} />
+          </>
+        )}
+      </div>
     </Frame>
   );
 }
@@ -46,20 +78,39 @@ function ContactList({ shown }: { shown?: string | undefined }) {
   const groups = asked ? [{ name: '', functions: found }] : byCategory(found);
   return (
     <div class="stack">
-      <SearchBox value={query.value} label={w().searchContacts} onInput={(value) => (query.value = value)} />
-      {all.length === 0 ? <div class="box"><h2>{w().noContacts}</h2><p>{w().noContactsWhat}</p></div> : found.length === 0 && <div class="box"><h2>{w().noHits(query.value)}</h2><p>{w().noContactHitsWhat}</p></div>}
-      {groups.map(({ name, functions }) => functions.length > 0 && (
-        <section key={name} class="stack tight">
-          {name !== '' && <h2 class="label-line">{name}</h2>}
-          <ul class="list">{functions.map((fn) => <ContactRow key={fn.id} fn={fn} shown={fn.id === shown} />)}</ul>
-        </section>
-      ))}
+      <SearchBox value={query.value} label={w().searchContacts} onInput={value => (query.value = value)} />
+      {all.length === 0 ? (
+        <div class="box">
+          <h2>{w().noContacts}</h2>
+          <p>{w().noContactsWhat}</p>
+        </div>
+      ) : (
+        found.length === 0 && (
+          <div class="box">
+            <h2>{w().noHits(query.value)}</h2>
+            <p>{w().noContactHitsWhat}</p>
+          </div>
+        )
+      )}
+      {groups.map(
+        ({ name, functions }) =>
+          functions.length > 0 && (
+            <section key={name} class="stack tight">
+              {name !== '' && <h2 class="label-line">{name}</h2>}
+              <ul class="list">
+                {functions.map(fn => (
+                  <ContactRow key={fn.id} fn={fn} shown={fn.id === shown} />
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
     </div>
   );
 }
 
 function ContactRow({ fn, shown }: { fn: ContactFunction; shown: boolean }) {
-  const person = fn.persons.find((each) => each.numbers.length > 0) ?? fn.persons[0];
+  const person = fn.persons.find(each => each.numbers.length > 0) ?? fn.persons[0];
   const number = person?.numbers[0];
   const title = t(fn.title);
   return (
@@ -67,10 +118,21 @@ function ContactRow({ fn, shown }: { fn: ContactFunction; shown: boolean }) {
       <div class="row">
         <a class="grow" href={toHere('kontakt', fn.id)} aria-current={shown ? 'true' : undefined}>
           <h3>{title}</h3>
-          {person !== undefined && <small>{person.name === title ? (number?.number ?? '') : person.name}{fn.persons.length > 1 ? ` · ${w().deputies(fn.persons.length - 1)}` : ''}</small>}
+          {person !== undefined && (
+            <small>
+              {person.name === title ? (number?.number ?? '') : person.name}
+              {fn.persons.length > 1 ? ` · ${w().deputies(fn.persons.length - 1)}` : ''}
+            </small>
+          )}
           {person !== undefined && <Confirmed person={person} fn={fn} />}
         </a>
-        {number === undefined ? <Icon name="right" /> : <Dial small dial={number.dial} who={title} contact={person?.id ?? fn.id} label={w().callWho(title)}><Icon name="phone" /></Dial>}
+        {number === undefined ? (
+          <Icon name="right" />
+        ) : (
+          <Dial small dial={number.dial} who={title} contact={person?.id ?? fn.id} label={w().callWho(title)}>
+            <Icon name="phone" />
+          </Dial>
+        )}
       </div>
     </li>
   );

@@ -1,7 +1,7 @@
 /* Händelse: the steps, by phase, with one lit. One rule: no dialogs here; everything is marked, undone and explained in its own place. */
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import type { Card, Incident } from '../core/incident';
+import type { Card, Incident } from '../core/shapes';
 import { progressOf, type Progress, type ProgressPhase, type ProgressStep } from '../core/progress';
 import { documentOf, incidentOf, lookAt, now, organisation } from '../state';
 import { AddStep, hasNotices, Notices, Pause, PlainSteps } from '../parts/cardparts';
@@ -31,20 +31,52 @@ export function IncidentScreen({ inc }: { inc: string }) {
     return () => lookAt(null);
   }, [inc]);
   if (incident === undefined) return <MissingIncident />;
-  const progresses = incident.cards.map((card) => progressOf(incident, card, documentOf(card.hash), now.value));
-  const index = Math.max(0, incident.cards.findIndex((card) => card.id === shownCard.value.get(inc)));
+  const progresses = incident.cards.map(card => progressOf(incident, card, documentOf(card.hash), now.value));
+  const index = Math.max(
+    0,
+    incident.cards.findIndex(card => card.id === shownCard.value.get(inc)),
+  );
   const card = incident.cards[index];
   const progress = progresses[index];
   return (
-    <Frame title={incident.title} sub={subOf(incident, progresses)} up={to()} incident={incident} progress={sum(progresses)} layout="work"
-      aside={<a href={to('handelse', inc, 'om')} aria-label={w().aboutIncident}><Icon name="more" /></a>}>
+    <Frame
+      title={incident.title}
+      sub={subOf(incident, progresses)}
+      up={to()}
+      incident={incident}
+      progress={sum(progresses)}
+      layout="work"
+      aside={
+        <a href={to('handelse', inc, 'om')} aria-label={w().aboutIncident}>
+          <Icon name="more" />
+        </a>
+      }
+    >
       <div class="content stack">
         <Notices incident={incident} card={card} />
         {incident.cards.length > 1 && <Deck incident={incident} progresses={progresses} shown={index} />}
-        {card !== undefined && progress !== undefined ? <Steps key={card.id} incident={incident} card={card} progress={progress} /> : <><div class="box"><h2>{w().noCardYet}</h2><p>{w().noCardYetWhat}</p></div><AddStep inc={inc} card={null} phase="" /></>}
-        <a class="button add" href={to('handelse', inc, 'nytt-kort')}><Icon name="binder" />{w().addCard}</a>
+        {card !== undefined && progress !== undefined ? (
+          <Steps key={card.id} incident={incident} card={card} progress={progress} />
+        ) : (
+          <>
+            <div class="box">
+              <h2>{w().noCardYet}</h2>
+              <p>{w().noCardYetWhat}</p>
+            </div>
+            <AddStep inc={inc} card={null} phase="" />
+          </>
+        )}
+        <a class="button add" href={to('handelse', inc, 'nytt-kort')}>
+          <Icon name="binder" />
+          {w().addCard}
+        </a>
       </div>
-      {wide.value && <aside class="side stack" aria-label={w().log}><h2 class="label-line">{w().log}</h2><LogBook incident={incident} /></aside>}
+      {wide.value && (
+        <aside class="side stack" aria-label={w().log}>
+          <h2 class="label-line">{w().log}</h2>
+          <LogBook incident={incident} />
+        </aside>
+      )}
     </Frame>
   );
 }
@@ -53,10 +85,18 @@ function Steps({ incident, card, progress }: { incident: Incident; card: Card; p
   const { inc } = incident;
   const document = documentOf(card.hash);
   const name = cardName(card);
-  const mine = progress.phases.flatMap(({ steps }) => steps.filter((step) => isMine(incident, step)));
+  const mine = progress.phases.flatMap(({ steps }) => steps.filter(step => isMine(incident, step)));
   const chosen = filter.value === 'mine' && mine.length === 0 ? 'left' : filter.value;
-  const shows = (step: ProgressStep): boolean => chosen === 'all' || printing.value || undoable.value.has(deedKey(inc, step.key)) || (chosen === 'mine' ? isMine(incident, step) : !step.finished || step.step?.differs === true);
-  const chips = [...(mine.length > 0 ? [['mine', `${w().mine} ${mine.filter((step) => !step.finished).length}`] as const] : []), ['left', `${w().left} ${progress.left}`] as const, ['all', `${w().all} ${progress.total}`] as const];
+  const shows = (step: ProgressStep): boolean =>
+    chosen === 'all' ||
+    printing.value ||
+    undoable.value.has(deedKey(inc, step.key)) ||
+    (chosen === 'mine' ? isMine(incident, step) : !step.finished || step.step?.differs === true);
+  const chips = [
+    ...(mine.length > 0 ? [['mine', `${w().mine} ${mine.filter(step => !step.finished).length}`] as const] : []),
+    ['left', `${w().left} ${progress.left}`] as const,
+    ['all', `${w().all} ${progress.total}`] as const,
+  ];
   // What was finished when one came here is folded; what is finished under one's eyes stays where it is.
   const [folded, setFolded] = useState<ReadonlySet<string>>(() => new Set(progress.phases.filter(isFolded).map(({ phase }) => phase)));
   useEffect(() => {
@@ -69,29 +109,46 @@ function Steps({ incident, card, progress }: { incident: Incident; card: Card; p
           <h2 class={name === incident.title && incident.cards.length === 1 ? 'hidden' : undefined}>{name}</h2>
           {document !== undefined && <small>{w().cardVersion(card.version)}</small>}
         </div>
-        <Chips label={w().show} chosen={chosen} of={chips} onChoose={(key) => (filter.value = key)} />
+        <Chips label={w().show} chosen={chosen} of={chips} onChoose={key => (filter.value = key)} />
       </div>
       {document === undefined && card.checklist !== '' && <PlainSteps card={card} />}
-      {progress.phases.map((phase) => {
+      {progress.phases.map(phase => {
         const steps = phase.steps.filter(shows);
         if (folded.has(phase.phase) && chosen === 'all' && !printing.value) {
           return (
-            <button key={phase.phase} class="folded" aria-expanded={false} onClick={() => setFolded(new Set([...folded].filter((each) => each !== phase.phase)))}>
-              <Icon name="check" class="good" /><span class="grow">{t(phase.title)}</span><small>{w().of(phase.done, phase.total)}</small><Icon name="down" />
+            <button key={phase.phase} class="folded" aria-expanded={false} onClick={() => setFolded(new Set([...folded].filter(each => each !== phase.phase)))}>
+              <Icon name="check" class="good" />
+              <span class="grow">{t(phase.title)}</span>
+              <small>{w().of(phase.done, phase.total)}</small>
+              <Icon name="down" />
             </button>
           );
         }
         return (
           <section key={phase.phase} aria-labelledby={`phase-${phase.phase}`}>
-            <div class="phase"><h3 id={`phase-${phase.phase}`}>{t(phase.title) || w().ownSteps}</h3><small>{phase.steps.length === 0 ? '' : `${w().mode[phase.mode]} · ${w().of(phase.done, phase.total)}`}</small></div>
+            <div class="phase">
+              <h3 id={`phase-${phase.phase}`}>{t(phase.title) || w().ownSteps}</h3>
+              <small>{phase.steps.length === 0 ? '' : `${w().mode[phase.mode]} · ${w().of(phase.done, phase.total)}`}</small>
+            </div>
             {steps.length > 0 && (
               <ul class="steps">
-                {steps.map((step) => (
-                  <StepItem key={step.key} inc={inc} item={step} lit={step.key === progress.next} open={isOpen(inc, step, progress)} onOpen={(open) => setOpen(inc, step.key, open)} />
+                {steps.map(step => (
+                  <StepItem
+                    key={step.key}
+                    inc={inc}
+                    item={step}
+                    lit={step.key === progress.next}
+                    open={isOpen(inc, step, progress)}
+                    onOpen={open => setOpen(inc, step.key, open)}
+                  />
                 ))}
               </ul>
             )}
-            {steps.length === 0 && phase.total > 0 && <p class="small quiet-line"><Icon name="check" class="good" /> {chosen === 'mine' ? w().nothingMine : w().phaseDone}</p>}
+            {steps.length === 0 && phase.total > 0 && (
+              <p class="small quiet-line">
+                <Icon name="check" class="good" /> {chosen === 'mine' ? w().nothingMine : w().phaseDone}
+              </p>
+            )}
             <AddStep inc={inc} card={card.id} phase={phase.phase} />
             {phase.pause !== null && <Pause incident={incident} card={card} phase={phase} />}
           </section>
@@ -109,10 +166,16 @@ function Deck({ incident, progresses, shown }: { incident: Incident; progresses:
       {incident.cards.map((card, i) => {
         const progress = progresses[i];
         return (
-          <button key={card.id} aria-current={i === shown ? 'true' : undefined} onClick={() => (shownCard.value = new Map(shownCard.value).set(incident.inc, card.id))}>
-            <span class="row"><span class="grow">{cardName(card)}</span>
+          <button
+            key={card.id}
+            aria-current={i === shown ? 'true' : undefined}
+            onClick={() => (shownCard.value = new Map(shownCard.value).set(incident.inc, card.id))}
+          >
+            <span class="row">
+              <span class="grow">{cardName(card)}</span>
               {progress !== undefined && progress.late > 0 && <span class="tag late">{w().late(progress.late)}</span>}
-              <small>{progress === undefined ? '' : w().of(progress.done, progress.total)}</small></span>
+              <small>{progress === undefined ? '' : w().of(progress.done, progress.total)}</small>
+            </span>
           </button>
         );
       })}
@@ -128,12 +191,21 @@ function cardName(card: Card): string {
 function subOf(incident: Incident, progresses: Progress[]): string {
   const { done, total, late } = sum(progresses);
   const began = incident.zero ?? incident.opened?.time;
-  const age = incident.status === 'closed' && incident.statusBy !== null ? w().closedAt(clock(incident.statusBy.time)) : began === undefined ? '' : w().into(elapsed(began));
+  const age =
+    incident.status === 'closed' && incident.statusBy !== null
+      ? w().closedAt(clock(incident.statusBy.time))
+      : began === undefined
+        ? ''
+        : w().into(elapsed(began));
   return [age, total > 0 ? w().of(done, total) : '', late > 0 && incident.status === 'open' ? w().late(late) : ''].filter(Boolean).join(' · ');
 }
 
 function sum(progresses: Progress[]): { done: number; total: number; late: number } {
-  return progresses.reduce((all, { done, total, late }) => ({ done: all.done + done, total: all.total + total, late: all.late + late }), { done: 0, total: 0, late: 0 });
+  return progresses.reduce((all, { done, total, late }) => ({ done: all.done + done, total: all.total + total, late: all.late + late }), {
+    done: 0,
+    total: 0,
+    late: 0,
+  });
 }
 
 /** Given to me, or to a role that I hold in this incident. */
@@ -147,7 +219,7 @@ function isMine(incident: Incident, { step, definition }: ProgressStep): boolean
 
 /** All done, and all agree. */
 function isFolded({ steps, done, total }: ProgressPhase): boolean {
-  return total > 0 && done === total && !steps.some((step) => step.step?.differs);
+  return total > 0 && done === total && !steps.some(step => step.step?.differs);
 }
 
 function isOpen(inc: string, step: ProgressStep, progress: Progress): boolean {

@@ -39,26 +39,89 @@ export function JoinScreen({ code: given }: { code?: string | undefined }) {
   return (
     <div class="bare">
       <main tabIndex={-1}>
-        {organisation.value !== null && <div><button class="plain" onClick={() => goBack(to('mer'))}><Icon name="left" />{w().back}</button></div>}
-        <div class="stack middle"><Icon name="lantern" class="lantern" /></div>
+        {organisation.value !== null && (
+          <div>
+            <button class="plain" onClick={() => goBack(to('mer'))}>
+              <Icon name="left" />
+              {w().back}
+            </button>
+          </div>
+        )}
+        <div class="stack middle">
+          <Icon name="lantern" class="lantern" />
+        </div>
         <section class="stack tight middle">
-          <h1 tabIndex={-1} class="big">{wiped ? later().wipedTitle : progress !== null ? later().joiningTitle : organisation.value === null ? later().joinTitle : later().joinAnother}</h1>
+          <h1 tabIndex={-1} class="big">
+            {wiped ? later().wipedTitle : progress !== null ? later().joiningTitle : organisation.value === null ? later().joinTitle : later().joinAnother}
+          </h1>
           <p>{wiped ? later().wipedWhat : progress !== null ? later().joiningWhat : later().joinWhat}</p>
         </section>
-        {wrong !== null && <Note kind="wrong"><p><b>{wrong.title}</b></p><p>{wrong.what}</p></Note>}
-        {progress !== null ? <Progress /> : (
+        {wrong !== null && (
+          <Note kind="wrong">
+            <p>
+              <b>{wrong.title}</b>
+            </p>
+            <p>{wrong.what}</p>
+          </Note>
+        )}
+        {progress !== null ? (
+          <Progress />
+        ) : (
           <>
-            {wiped && <button class="main-deed" onClick={() => void back()}>{later().comeBack}</button>}
-            <form class="stack" onSubmit={(event) => { event.preventDefault(); void enter(); }}>
-              <label><span>{wiped ? later().orNewCode : later().code}</span>
-                <input class="code" value={code} placeholder="XXXX-XXXX" maxLength={40} autocapitalize="characters" autocomplete="one-time-code" autocorrect="off" spellcheck={false} enterkeyhint="go" aria-invalid={wrong !== null}
-                  onInput={(event) => { setCode(spaced(event.currentTarget.value)); setWrong(null); }} />
+            {wiped && (
+              <button class="main-deed" onClick={() => void back()}>
+                {later().comeBack}
+              </button>
+            )}
+            <form
+              class="stack"
+              onSubmit={event => {
+                event.preventDefault();
+                void enter();
+              }}
+            >
+              <label>
+                <span>{wiped ? later().orNewCode : later().code}</span>
+                <input
+                  class="code"
+                  value={code}
+                  placeholder="XXXX-XXXX"
+                  maxLength={40}
+                  autocapitalize="characters"
+                  autocomplete="one-time-code"
+                  autocorrect="off"
+                  spellcheck={false}
+                  enterkeyhint="go"
+                  aria-invalid={wrong !== null}
+                  onInput={event => {
+                    setCode(spaced(event.currentTarget.value));
+                    setWrong(null);
+                  }}
+                />
               </label>
-              <label><span>{later().phoneName}</span><input value={name} maxLength={60} autocomplete="off" onInput={(event) => setName(event.currentTarget.value)} /></label>
-              <button type="submit" class={wiped ? '' : 'main-deed'}>{later().goOn}</button>
+              <label>
+                <span>{later().phoneName}</span>
+                <input value={name} maxLength={60} autocomplete="off" onInput={event => setName(event.currentTarget.value)} />
+              </label>
+              <button type="submit" class={wiped ? '' : 'main-deed'}>
+                {later().goOn}
+              </button>
             </form>
-            {scanning ? <Scanner onFound={(found) => { setCode(spaced(found)); setScanning(false); setWrong(null); }} onStop={() => setScanning(false)} />
-              : <button onClick={() => setScanning(true)}><Icon name="qr" />{later().scanInstead}</button>}
+            {scanning ? (
+              <Scanner
+                onFound={found => {
+                  setCode(spaced(found));
+                  setScanning(false);
+                  setWrong(null);
+                }}
+                onStop={() => setScanning(false)}
+              />
+            ) : (
+              <button onClick={() => setScanning(true)}>
+                <Icon name="qr" />
+                {later().scanInstead}
+              </button>
+            )}
             <p class="small middle">{later().noCode}</p>
             <LanguageKeys />
           </>
@@ -72,7 +135,10 @@ function Progress() {
   const { done, of, what } = joining.value ?? { done: 0, of: 0, what: '' };
   return (
     <div class="box" role="status">
-      <div class="row"><p class="grow">{what === '' ? later().fetchingLibrary : what}</p>{of > 0 && <b>{w().of(done, of)}</b>}</div>
+      <div class="row">
+        <p class="grow">{what === '' ? later().fetchingLibrary : what}</p>
+        {of > 0 && <b>{w().of(done, of)}</b>}
+      </div>
       <progress value={of > 0 ? done : undefined} max={of > 0 ? of : undefined} aria-label={later().fetchingLibrary} />
     </div>
   );
@@ -86,7 +152,12 @@ function spaced(typed: string): string {
 
 /** Crockford's alphabet: what looks alike is alike. */
 function plain(typed: string): string {
-  return typed.toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1').replace(/[^0-9A-Z]/g, '').slice(0, 8);
+  return typed
+    .toUpperCase()
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
+    .replace(/[^0-9A-Z]/g, '')
+    .slice(0, 8);
 }
 
 function phoneKind(): string {

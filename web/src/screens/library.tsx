@@ -27,14 +27,50 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
   const content = card !== undefined ? <CardText id={card} /> : message !== undefined ? <MessageText id={message} /> : null;
   const foot = card === undefined || entry === undefined ? undefined : <StartKey id={card} />;
   if (!wide.value && content !== null) {
-    const sub = card === undefined ? w().messageTemplate : entry === undefined ? undefined : `${entry.kind === 'role-card' ? w().roleCard : w().actionCard} · ${w().version(entry.version)}`;
-    return <Frame title={titleOf(shown ?? {})} sub={sub} up={inc === undefined ? to('krisparm') : to('handelse', inc)} incident={incident} foot={foot}><div class="stack">{content}</div></Frame>;
+    const sub =
+      card === undefined
+        ? w().messageTemplate
+        : entry === undefined
+          ? undefined
+          : `${entry.kind === 'role-card' ? w().roleCard : w().actionCard} · ${w().version(entry.version)}`;
+    return (
+      <Frame title={titleOf(shown ?? {})} sub={sub} up={inc === undefined ? to('krisparm') : to('handelse', inc)} incident={incident} foot={foot}>
+        <div class="stack">{content}</div>
+      </Frame>
+    );
   }
-  if (!wide.value) return <Frame title={w().library} sub={organisation.value?.name} icon="binder"><LibraryList /></Frame>;
+  if (!wide.value)
+    return (
+      <Frame title={w().library} sub={organisation.value?.name} icon="binder">
+        <LibraryList />
+      </Frame>
+    );
   return (
-    <Frame title={incident?.title ?? w().library} sub={incident === undefined ? organisation.value?.name : undefined} icon="binder" up={inc === undefined ? undefined : to('handelse', inc)} incident={incident} layout="panes" foot={foot}>
-      <div class="side stack"><LibraryList card={card} message={message} /></div>
-      <div class="content stack">{alone ? <div class="box"><h2>{w().chooseCard}</h2><p>{w().chooseCardWhat}</p></div> : <><h2 class="big">{titleOf(shown ?? {})}</h2>{content}</>}</div>
+    <Frame
+      title={incident?.title ?? w().library}
+      sub={incident === undefined ? organisation.value?.name : undefined}
+      icon="binder"
+      up={inc === undefined ? undefined : to('handelse', inc)}
+      incident={incident}
+      layout="panes"
+      foot={foot}
+    >
+      <div class="side stack">
+        <LibraryList card={card} message={message} />
+      </div>
+      <div class="content stack">
+        {alone ? (
+          <div class="box">
+            <h2>{w().chooseCard}</h2>
+            <p>{w().chooseCardWhat}</p>
+          </div>
+        ) : (
+          <>
+            <h2 class="big">{titleOf(shown ?? {})}</h2>
+            {content}
+          </>
+        )}
+      </div>
     </Frame>
   );
 }
@@ -47,10 +83,25 @@ function LibraryList({ card, message }: { card?: string | undefined; message?: s
   const messages = chosen === 'messages' || (chosen === 'all' && query.value.trim() !== '') ? findMessages(query.value) : [];
   return (
     <div class="stack">
-      <SearchBox value={query.value} label={w().searchLibrary} onInput={(value) => (query.value = value)} />
-      <Chips label={w().show} chosen={chosen} of={[['all', w().all], ['action-card', w().actionCards], ['role-card', w().roleCards], ['messages', w().messages]]} onChoose={(key) => (kind.value = key)} />
-      {cards.length > 0 && <CardList cards={cards} shown={card} link={(id) => toHere('kort', id)} />}
-      {messages.length > 0 && <>{chosen === 'all' && <h2>{w().messages}</h2>}<MessageList messages={messages} shown={message} link={(id) => toHere('budskap', id)} /></>}
+      <SearchBox value={query.value} label={w().searchLibrary} onInput={value => (query.value = value)} />
+      <Chips
+        label={w().show}
+        chosen={chosen}
+        of={[
+          ['all', w().all],
+          ['action-card', w().actionCards],
+          ['role-card', w().roleCards],
+          ['messages', w().messages],
+        ]}
+        onChoose={key => (kind.value = key)}
+      />
+      {cards.length > 0 && <CardList cards={cards} shown={card} link={id => toHere('kort', id)} />}
+      {messages.length > 0 && (
+        <>
+          {chosen === 'all' && <h2>{w().messages}</h2>}
+          <MessageList messages={messages} shown={message} link={id => toHere('budskap', id)} />
+        </>
+      )}
       {cards.length + messages.length === 0 && <NoCards query={query.value} />}
       {view !== null && <p class="small">{w().libraryFrom(clock(view.fetched), view.checklists.size)}</p>}
     </div>
@@ -59,6 +110,6 @@ function LibraryList({ card, message }: { card?: string | undefined; message?: s
 
 function titleOf({ card, message }: { card?: string; message?: string }): string {
   const view = library.value;
-  const title = card !== undefined ? view?.checklists.get(card)?.document.title : view?.messages?.messages.find((each) => each.id === message)?.title;
+  const title = card !== undefined ? view?.checklists.get(card)?.document.title : view?.messages?.messages.find(each => each.id === message)?.title;
   return title === undefined ? w().notFound : t(title);
 }

@@ -14,5 +14,9 @@ export function LogScreen({ inc }: { inc: string }) {
     return () => lookAt(null);
   }, [inc]);
   if (incident === undefined) return <MissingIncident />;
-  return <Frame title={incident.title} sub={w().log} up={to('handelse', inc)} incident={incident}><LogBook incident={incident} /></Frame>;
+  return (
+    <Frame title={incident.title} sub={w().log} up={to('handelse', inc)} incident={incident}>
+      <LogBook incident={incident} />
+    </Frame>
+  );
 }

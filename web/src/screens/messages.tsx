@@ -15,8 +15,15 @@ export function MessagesScreen({ inc }: { inc: string }) {
   const messages = findMessages(query.value);
   return (
     <Frame title={incident?.title ?? w().messages} sub={w().messages} up={to('handelse', inc)} incident={incident}>
-      <SearchBox value={query.value} label={later().searchMessages} onInput={(value) => (query.value = value)} />
-      {messages.length > 0 ? <MessageList messages={messages} link={(id) => toHere('budskap', id)} /> : <div class="box"><h2>{query.value === '' ? later().noMessages : w().noHits(query.value)}</h2><p>{later().noMessagesWhat}</p></div>}
+      <SearchBox value={query.value} label={later().searchMessages} onInput={value => (query.value = value)} />
+      {messages.length > 0 ? (
+        <MessageList messages={messages} link={id => toHere('budskap', id)} />
+      ) : (
+        <div class="box">
+          <h2>{query.value === '' ? later().noMessages : w().noHits(query.value)}</h2>
+          <p>{later().noMessagesWhat}</p>
+        </div>
+      )}
     </Frame>
   );
 }

@@ -20,15 +20,34 @@ export function MoreScreen() {
   return (
     <Frame title={w().more} sub={organisation.value?.member.name} icon="more" layout="grid">
       <div class="stack">
-        {updateReady.value && <Note kind="warn" icon="down"><p>{w().updateReady}</p><button onClick={applyUpdate}>{w().updateNow}</button></Note>}
-        <section class="stack tight"><h2>{later().thisPhone}: {lacking().length === 0 ? w().ready : w().notReady}</h2><ReadyPoints /></section>
+        {updateReady.value && (
+          <Note kind="warn" icon="down">
+            <p>{w().updateReady}</p>
+            <button onClick={applyUpdate}>{w().updateNow}</button>
+          </Note>
+        )}
+        <section class="stack tight">
+          <h2>
+            {later().thisPhone}: {lacking().length === 0 ? w().ready : w().notReady}
+          </h2>
+          <ReadyPoints />
+        </section>
         <Unsent />
       </div>
       <div class="stack">
         <Organisations />
-        <section class="box"><h2>{w().language}</h2><LanguageKeys /></section>
+        <section class="box">
+          <h2>{w().language}</h2>
+          <LanguageKeys />
+        </section>
         <InstallHelp />
-        <section class="box"><h2>{later().about}</h2><p class="small">{later().aboutWhat}</p><p class="small">{later().build} <code>{__BUILD__}</code></p></section>
+        <section class="box">
+          <h2>{later().about}</h2>
+          <p class="small">{later().aboutWhat}</p>
+          <p class="small">
+            {later().build} <code>{__BUILD__}</code>
+          </p>
+        </section>
       </div>
     </Frame>
   );
@@ -39,13 +58,35 @@ function Unsent() {
   return (
     <section class="box">
       <h2>{later().unsentTitle}</h2>
-      {list.length === 0 ? <p class="row"><Icon name="check" class="good" />{later().unsentNone}</p> : (
+      {list.length === 0 ? (
+        <p class="row">
+          <Icon name="check" class="good" />
+          {later().unsentNone}
+        </p>
+      ) : (
         <>
           <p class="small">{later().unsentWhat}</p>
           <ul class="history">
-            {list.slice(0, 50).map((each, i) => <li key={i}><time>{clock(each.time)}</time><span>{later().deed[each.text] ?? each.text} · {each.title}{each.reason === undefined ? '' : ` · ${w().quarantine[each.reason.split(':')[1] ?? each.reason] ?? each.reason}`}</span></li>)}
+            {list.slice(0, 50).map((each, i) => (
+              <li key={i}>
+                <time>{clock(each.time)}</time>
+                <span>
+                  {later().deed[each.text] ?? each.text} · {each.title}
+                  {each.reason === undefined ? '' : ` · ${w().quarantine[each.reason.split(':')[1] ?? each.reason] ?? each.reason}`}
+                </span>
+              </li>
+            ))}
           </ul>
-          <div class="choice"><button onClick={syncNow}><Icon name="up" />{later().sendNow}</button><button onClick={() => saveFile(exportUnsent(), 'stormlykta-ej-skickat.ndjson')}><Icon name="share" />{later().exportUnsent}</button></div>
+          <div class="choice">
+            <button onClick={syncNow}>
+              <Icon name="up" />
+              {later().sendNow}
+            </button>
+            <button onClick={() => saveFile(exportUnsent(), 'stormlykta-ej-skickat.ndjson')}>
+              <Icon name="share" />
+              {later().exportUnsent}
+            </button>
+          </div>
         </>
       )}
     </section>
@@ -59,14 +100,29 @@ function Organisations() {
     <section class="box">
       <h2>{later().organisations}</h2>
       <div class="stack tight" role="group" aria-label={later().organisations}>
-        {organisations.value.map((each) => (
+        {organisations.value.map(each => (
           <label key={each.id} class="pick">
-            <input type="radio" name="organisation" checked={each.id === here?.id} disabled={busy} onChange={() => { setBusy(true); void chooseOrganisation(each.id).finally(() => setBusy(false)); }} />
-            <div><b>{each.name}</b><small class="under">{each.member.name}</small></div>
+            <input
+              type="radio"
+              name="organisation"
+              checked={each.id === here?.id}
+              disabled={busy}
+              onChange={() => {
+                setBusy(true);
+                void chooseOrganisation(each.id).finally(() => setBusy(false));
+              }}
+            />
+            <div>
+              <b>{each.name}</b>
+              <small class="under">{each.member.name}</small>
+            </div>
           </label>
         ))}
       </div>
-      <a class="button" href={to('gamed')}><Icon name="plus" />{later().joinAnother}</a>
+      <a class="button" href={to('gamed')}>
+        <Icon name="plus" />
+        {later().joinAnother}
+      </a>
     </section>
   );
 }

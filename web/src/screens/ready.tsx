@@ -22,7 +22,9 @@ export function ReadyScreen() {
         </section>
         <ReadyPoints testing />
         <InstallHelp />
-        <a class="button main-deed" href={to()}>{w().toStart}</a>
+        <a class="button main-deed" href={to()}>
+          {w().toStart}
+        </a>
       </div>
     </Frame>
   );

@@ -1,5 +1,5 @@
 /* Start (Läge): what goes on, start something, whom to ring, is this phone ready. One rule: the one main deed is to open what is on fire, or to start. */
-import type { Incident } from '../core/incident';
+import type { Incident } from '../core/shapes';
 import { progressOf } from '../core/progress';
 import { applyUpdate, documentOf, incidents, library, now, organisation, updateReady } from '../state';
 import { whoAnswers, Dial } from '../parts/call';
@@ -12,16 +12,32 @@ import { to } from '../parts/route';
 import { t, w } from '../parts/words';
 
 export function StartScreen() {
-  const open = incidents.value.filter((incident) => incident.status === 'open');
-  const closed = incidents.value.filter((incident) => incident.status === 'closed');
+  const open = incidents.value.filter(incident => incident.status === 'open');
+  const closed = incidents.value.filter(incident => incident.status === 'closed');
   return (
     <Frame title={w().start} sub={organisation.value?.name} icon="lantern" layout="grid">
       <div class="stack">
-        {updateReady.value && <Note kind="warn" icon="down"><p>{w().updateReady}</p><button onClick={applyUpdate}>{w().updateNow}</button></Note>}
-        {open.map((incident) => <OpenIncident key={incident.inc} incident={incident} />)}
-        {open.length === 0 && <p class="small quiet-line"><Icon name="check" class="good" /> {w().nothingOpen}</p>}
-        <a class="button main-deed" href={to('starta', 'skarp')}><Icon name="lantern" />{w().startIncident}</a>
-        <a class="button exercise-deed" href={to('starta', 'ovning')}>{w().startExercise}</a>
+        {updateReady.value && (
+          <Note kind="warn" icon="down">
+            <p>{w().updateReady}</p>
+            <button onClick={applyUpdate}>{w().updateNow}</button>
+          </Note>
+        )}
+        {open.map(incident => (
+          <OpenIncident key={incident.inc} incident={incident} />
+        ))}
+        {open.length === 0 && (
+          <p class="small quiet-line">
+            <Icon name="check" class="good" /> {w().nothingOpen}
+          </p>
+        )}
+        <a class="button main-deed" href={to('starta', 'skarp')}>
+          <Icon name="lantern" />
+          {w().startIncident}
+        </a>
+        <a class="button exercise-deed" href={to('starta', 'ovning')}>
+          {w().startExercise}
+        </a>
       </div>
       <div class="stack">
         <Emergency />
@@ -30,10 +46,16 @@ export function StartScreen() {
           <section class="stack tight">
             <h2>{w().closedIncidents}</h2>
             <ul class="list">
-              {closed.map((incident) => (
+              {closed.map(incident => (
                 <li key={incident.inc}>
                   <a class="row" href={to('handelse', incident.inc)}>
-                    <div class="grow"><h3>{incident.title}</h3><small>{incident.exercise ? `${w().exercise} · ` : ''}{incident.statusBy === null ? '' : w().closedAt(clock(incident.statusBy.time))}</small></div>
+                    <div class="grow">
+                      <h3>{incident.title}</h3>
+                      <small>
+                        {incident.exercise ? `${w().exercise} · ` : ''}
+                        {incident.statusBy === null ? '' : w().closedAt(clock(incident.statusBy.time))}
+                      </small>
+                    </div>
                     <Icon name="right" />
                   </a>
                 </li>
@@ -47,23 +69,32 @@ export function StartScreen() {
 }
 
 function OpenIncident({ incident }: { incident: Incident }) {
-  const cards = incident.cards.map((card) => ({ card, document: documentOf(card.hash), progress: progressOf(incident, card, documentOf(card.hash), now.value) }));
+  const cards = incident.cards.map(card => ({ card, document: documentOf(card.hash), progress: progressOf(incident, card, documentOf(card.hash), now.value) }));
   const done = cards.reduce((sum, { progress }) => sum + progress.done, 0);
   const total = cards.reduce((sum, { progress }) => sum + progress.total, 0);
   const late = cards.reduce((sum, { progress }) => sum + progress.late, 0);
-  const names = cards.map(({ document }) => (document === undefined ? '' : t(document.title))).filter((name) => name !== '' && name !== incident.title);
+  const names = cards.map(({ document }) => (document === undefined ? '' : t(document.title))).filter(name => name !== '' && name !== incident.title);
   const began = incident.zero ?? incident.opened?.time ?? null;
   return (
     <section class={`box ${incident.exercise ? 'drill' : 'lit'}`}>
-      {incident.exercise && <p class="row"><span class="tag drill">{w().exerciseBand}</span></p>}
+      {incident.exercise && (
+        <p class="row">
+          <span class="tag drill">{w().exerciseBand}</span>
+        </p>
+      )}
       <div class="row wrap head-line">
-        <div class="grow"><h2>{incident.title}</h2><small>{[began === null ? '' : `${w().ongoingSince(clock(began))} (${elapsed(began)})`, incident.place, ...names].filter(Boolean).join(' · ')}</small></div>
+        <div class="grow">
+          <h2>{incident.title}</h2>
+          <small>{[began === null ? '' : `${w().ongoingSince(clock(began))} (${elapsed(began)})`, incident.place, ...names].filter(Boolean).join(' · ')}</small>
+        </div>
         {late > 0 && <span class="tag late">{w().late(late)}</span>}
       </div>
       {total > 0 && <progress value={done} max={total} aria-label={w().progressOf(done, total)} />}
       <div class="row">
         <small class="grow">{total > 0 ? w().doneOf(done, total) : w().noStepsYet}</small>
-        <a class="button" href={to('handelse', incident.inc)} aria-label={w().openWhat(incident.title)}>{w().open}</a>
+        <a class="button" href={to('handelse', incident.inc)} aria-label={w().openWhat(incident.title)}>
+          {w().open}
+        </a>
       </div>
     </section>
   );
@@ -71,17 +102,30 @@ function OpenIncident({ incident }: { incident: Incident }) {
 
 function Emergency() {
   const ids = library.value?.manifest.organisation.emergency ?? [];
-  const found = ids.flatMap((id) => {
-    const who = whoAnswers(id);
-    const number = who?.person?.numbers[0];
-    return who === null || number === undefined ? [] : [{ id, title: t(who.fn.title), number }];
-  }).slice(0, 3);
+  const found = ids
+    .flatMap(id => {
+      const who = whoAnswers(id);
+      const number = who?.person?.numbers[0];
+      return who === null || number === undefined ? [] : [{ id, title: t(who.fn.title), number }];
+    })
+    .slice(0, 3);
   return (
     <section class="box">
       <h2>{w().call}</h2>
-      {found.length === 0 ? <p class="small">{w().noEmergency} <a href={to('kontakter')}>{w().contacts}</a></p> : (
+      {found.length === 0 ? (
+        <p class="small">
+          {w().noEmergency} <a href={to('kontakter')}>{w().contacts}</a>
+        </p>
+      ) : (
         <div class="calls">
-          {found.map(({ id, title, number }) => <Dial key={id} dial={number.dial} who={title} contact={id}><Icon name="phone" /><span class="hidden">{w().call} </span><span>{shortName(id, title)}</span>{shortName(id, title) !== title && <span class="hidden">, {title}</span>}</Dial>)}
+          {found.map(({ id, title, number }) => (
+            <Dial key={id} dial={number.dial} who={title} contact={id}>
+              <Icon name="phone" />
+              <span class="hidden">{w().call} </span>
+              <span>{shortName(id, title)}</span>
+              {shortName(id, title) !== title && <span class="hidden">, {title}</span>}
+            </Dial>
+          ))}
         </div>
       )}
     </section>
@@ -103,7 +147,9 @@ function ReadyLine() {
         <Icon name={ready ? 'check' : 'warn'} class={ready ? 'good' : 'light'} />
         <div class="grow">
           <h2>{ready ? w().ready : w().notReady}</h2>
-          <small>{ready && view !== null ? w().readyLine(date(view.fetched), view.checklists.size) : missing.map((code) => w().missing[code] ?? code).join(' ')}</small>
+          <small>
+            {ready && view !== null ? w().readyLine(date(view.fetched), view.checklists.size) : missing.map(code => w().missing[code] ?? code).join(' ')}
+          </small>
         </div>
         <Icon name="right" />
       </a>

@@ -11,8 +11,13 @@ import type { OperationRecord, SealRecord } from '../device/records';
 /** What is not with the team (or was not accepted there): a server can take it in, whoever carries it. */
 export function exportUnsent(): Blob {
   const records = ownUnsettled();
-  const incs = [...new Set(records.map((record) => record.inc))];
-  return lines({}, [], records, incs.flatMap(sealsOf).filter((seal) => covers(seal, records)));
+  const incs = [...new Set(records.map(record => record.inc))];
+  return lines(
+    {},
+    [],
+    records,
+    incs.flatMap(sealsOf).filter(seal => covers(seal, records)),
+  );
 }
 
 /** The whole incident as this phone has it. */
@@ -23,7 +28,7 @@ export function exportIncident(inc: string): Blob {
 
 function lines(about: Record<string, string>, hashes: readonly string[], records: readonly OperationRecord[], seals: readonly SealRecord[]): Blob {
   const { store, phone } = chosenRoom();
-  const devices = [...new Set(records.map((record) => record.dev))];
+  const devices = [...new Set(records.map(record => record.dev))];
   const rows: unknown[] = [{ type: 'header', v: 1, organisation: store.organisation, ...about, epoch: phone.epoch, exported: Date.now() }];
   for (const hash of hashes) {
     const text = documentText(hash);
@@ -37,7 +42,10 @@ function lines(about: Record<string, string>, hashes: readonly string[], records
     rows.push({ type: 'operation', seq, op, received, offset, verdict: held ? verdict : 'unsent' });
   }
   for (const { seal } of seals) rows.push({ type: 'seal', seal });
-  return new Blob(rows.map((row) => `${JSON.stringify(row)}\n`), { type: 'application/x-ndjson' });
+  return new Blob(
+    rows.map(row => `${JSON.stringify(row)}\n`),
+    { type: 'application/x-ndjson' },
+  );
 }
 
 function byPlace(a: OperationRecord, b: OperationRecord): number {
@@ -45,5 +53,5 @@ function byPlace(a: OperationRecord, b: OperationRecord): number {
 }
 
 function covers({ inc, dev, from, to }: SealRecord, records: readonly OperationRecord[]): boolean {
-  return records.some((record) => record.inc === inc && record.dev === dev && from <= record.n && record.n <= to);
+  return records.some(record => record.inc === inc && record.dev === dev && from <= record.n && record.n <= to);
 }

@@ -2,14 +2,19 @@
    One rule: memory follows the disk: nothing comes in here that has not been written. */
 
 import { batch } from '@preact/signals';
-import { fold, type Entry, type Incident } from '../core/incident';
+import { fold } from '../core/incident';
+import type { Entry, Incident } from '../core/shapes';
 import { inOrder } from '../core/order';
 import { entryOf, idOfRecord, type OperationRecord, type PersonRecord, type SealRecord } from '../device/records';
 import type { Change, Store } from '../device/store';
 import { folded, people, unsent } from './signals';
 import type { UnsentView } from './views';
 
-interface Log { entries: Entry[]; records: Map<string, OperationRecord>; seals: Map<string, SealRecord> }
+interface Log {
+  entries: Entry[];
+  records: Map<string, OperationRecord>;
+  seals: Map<string, SealRecord>;
+}
 
 const logs = new Map<string, Log>();
 let members = new Map<string, string>();
@@ -21,8 +26,8 @@ export async function loadLogs(store: Store, phoneOffset: number | null): Promis
   const disk = await store.readLog();
   offset = phoneOffset;
   logs.clear();
-  members = new Map(disk.people.map((person) => [person.dev, person.member]));
-  keys = new Map(disk.people.map((person) => [person.dev, person.key]));
+  members = new Map(disk.people.map(person => [person.dev, person.member]));
+  keys = new Map(disk.people.map(person => [person.dev, person.key]));
   for (const record of disk.records) logOf(record.inc).records.set(idOfRecord(record), record);
   for (const seal of disk.seals) logOf(seal.inc).seals.set(sealKey(seal), seal);
   for (const log of logs.values()) sortLog(log);
@@ -73,20 +78,21 @@ export function personOf(dev: string): PersonRecord | null {
 
 /** Of this phone, not with the team (or there, but not accepted), in every incident. */
 export function ownUnsettled(): OperationRecord[] {
-  return [...logs.values()].flatMap((log) => [...log.records.values()].filter((record) => record.own && (!record.held || record.verdict !== 'ok')));
+  return [...logs.values()].flatMap(log => [...log.records.values()].filter(record => record.own && (!record.held || record.verdict !== 'ok')));
 }
 
 function absorb(records: readonly OperationRecord[], seals: readonly SealRecord[], newPeople: readonly PersonRecord[]): void {
-  const strangers = newPeople.filter((person) => members.get(person.dev) !== person.member);
+  const strangers = newPeople.filter(person => members.get(person.dev) !== person.member);
   const moved = new Set<string>();
   if (strangers.length > 0) {
     members = new Map([...members, ...strangers.map((person): [string, string] => [person.dev, person.member])]);
     for (const person of strangers) keys.set(person.dev, person.key);
-    const devices = new Set(strangers.map((person) => person.dev));
-    for (const [inc, log] of logs) if (log.entries.some((entry) => devices.has(entry.op[1]))) {
-      sortLog(log);
-      moved.add(inc);
-    }
+    const devices = new Set(strangers.map(person => person.dev));
+    for (const [inc, log] of logs)
+      if (log.entries.some(entry => devices.has(entry.op[1]))) {
+        sortLog(log);
+        moved.add(inc);
+      }
   }
   for (const seal of seals) logOf(seal.inc).seals.set(sealKey(seal), seal);
   for (const record of records) {
@@ -125,16 +131,23 @@ function put(entries: Entry[], entry: Entry): void {
 }
 
 function sortLog(log: Log): void {
-  log.entries = [...log.records.values()].map((record) => entryOf(record, members, offset)).sort(inOrder);
+  log.entries = [...log.records.values()].map(record => entryOf(record, members, offset)).sort(inOrder);
 }
 
 function tellUnsent(): void {
   const list = ownUnsettled().map((record): UnsentView => {
     const { inc, op } = record;
     const reason = record.aside ?? (record.verdict === 'ok' ? undefined : record.verdict);
-    return { inc, title: folded.value.get(inc)?.title ?? '', text: op[6], op, time: op[4] + (record.offset ?? offset ?? 0), ...(reason !== undefined && { reason }) };
+    return {
+      inc,
+      title: folded.value.get(inc)?.title ?? '',
+      text: op[6],
+      op,
+      time: op[4] + (record.offset ?? offset ?? 0),
+      ...(reason !== undefined && { reason }),
+    };
   });
-  unsent.value = list.sort((a, b) => a.time - b.time || (a.op[2] - b.op[2]));
+  unsent.value = list.sort((a, b) => a.time - b.time || a.op[2] - b.op[2]);
 }
 
 function logOf(inc: string): Log {

@@ -19,7 +19,15 @@ declare const __BUILD__: string;
 export const build = typeof __BUILD__ === 'string' ? __BUILD__ : 'dev';
 export const api = new Api();
 
-export interface Room { store: Store; loop: Loop; live: Live; librarian: Librarian; phone: Phone; status: Status | null; libraryWhole: boolean }
+export interface Room {
+  store: Store;
+  loop: Loop;
+  live: Live;
+  librarian: Librarian;
+  phone: Phone;
+  status: Status | null;
+  libraryWhole: boolean;
+}
 
 const rooms = new Map<string, Room>();
 let chosen: Room | null = null;
@@ -41,20 +49,23 @@ export async function openRoom(id: string): Promise<Room | null> {
   }
   const path = `/api/o/${id}`;
   const room: Room = {
-    store, phone, status: null, libraryWhole: false,
+    store,
+    phone,
+    status: null,
+    libraryWhole: false,
     librarian: new Librarian(store, api, () => hashesInUse(folded.value.values())),
     live: new Live(api, `${path}/live`, () => room.loop.wake()),
     loop: new Loop(store, api, {
       build,
       readiness: () => ({ offline_ok: room === chosen && readiness.value.ready, persisted: readiness.value.persisted === true }),
-      status: (status) => follow(room, status),
+      status: status => follow(room, status),
       library: () => void refresh(room),
       live: () => room.live.up,
     }),
   };
   rooms.set(id, room);
-  store.subscribe((change) => void moved(room, change));
-  organisations.value = [...organisations.value.filter((each) => each.id !== id), viewOf(phone)];
+  store.subscribe(change => void moved(room, change));
+  organisations.value = [...organisations.value.filter(each => each.id !== id), viewOf(phone)];
   return room;
 }
 
@@ -94,7 +105,7 @@ export function leaveRoom(id: string): Room | null {
   room.live.close();
   room.store.close();
   rooms.delete(id);
-  organisations.value = organisations.value.filter((each) => each.id !== id);
+  organisations.value = organisations.value.filter(each => each.id !== id);
   if (room === chosen) {
     chosen = null;
     organisation.value = null;
@@ -138,7 +149,7 @@ async function moved(room: Room, change: Change): Promise<void> {
     tellSync(room);
     void fetchLacking(room);
   }
-  if (change.records.some((record) => record.wait !== undefined && !record.held)) room.loop.wake();
+  if (change.records.some(record => record.wait !== undefined && !record.held)) room.loop.wake();
 }
 
 async function reloadShelf(room: Room): Promise<void> {
@@ -149,8 +160,8 @@ async function reloadShelf(room: Room): Promise<void> {
 
 /** Versions that an open incident uses and that never came with a library here. */
 async function fetchLacking(room: Room): Promise<void> {
-  const open = [...folded.value.values()].filter((incident) => incident.status === 'open');
-  const lacking = [...hashesInUse(open)].filter((hash) => !documents.value.has(hash));
+  const open = [...folded.value.values()].filter(incident => incident.status === 'open');
+  const lacking = [...hashesInUse(open)].filter(hash => !documents.value.has(hash));
   if (lacking.length > 0 && room.status?.since === null) await room.librarian.fetchDocuments(lacking).catch(() => undefined);
 }
 
@@ -177,14 +188,20 @@ async function strip(room: Room): Promise<void> {
 
 function tellSync(room: Room): void {
   const own = ownUnsettled();
-  const toSend = own.filter((record) => !record.held && record.aside === undefined);
-  const times = toSend.map((record) => record.op[4] + (room.phone.offset ?? 0));
+  const toSend = own.filter(record => !record.held && record.aside === undefined);
+  const times = toSend.map(record => record.op[4] + (room.phone.offset ?? 0));
   const { status, phone } = room;
   const since = status?.since ?? null;
   const view: SyncView = {
-    state: status?.sending && toSend.length > 0 ? 'sending' : since !== null ? 'offline' : toSend.length > 0 ? 'waiting' : phone.reached === null ? 'never' : 'safe',
-    at: phone.reached, since: since === null ? null : (phone.reached ?? since), unsent: toSend.length, oldest: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
-    waiting: own.length - toSend.length, ...(status?.progress && { progress: status.progress }), ...(status?.problem && { problem: status.problem }),
+    state:
+      status?.sending && toSend.length > 0 ? 'sending' : since !== null ? 'offline' : toSend.length > 0 ? 'waiting' : phone.reached === null ? 'never' : 'safe',
+    at: phone.reached,
+    since: since === null ? null : (phone.reached ?? since),
+    unsent: toSend.length,
+    oldest: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
+    waiting: own.length - toSend.length,
+    ...(status?.progress && { progress: status.progress }),
+    ...(status?.problem && { problem: status.problem }),
   };
   if (JSON.stringify(view) !== JSON.stringify(sync.value)) sync.value = view;
 }

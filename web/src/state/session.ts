@@ -16,23 +16,26 @@ import type { JoinResult } from './views';
 
 const clockMs = 15_000;
 const root = new Root();
-const updates = new Updates((ready) => (updateWaiting.value = ready));
+const updates = new Updates(
+  ready => (updateWaiting.value = ready),
+  () => void lookAtReadiness(),
+);
 let installer: Installer | null = null;
 
 /** Called once, by main.tsx. */
 export async function start(): Promise<void> {
-  installer = new Installer((state) => (install.value = state));
+  installer = new Installer(state => (install.value = state));
   install.value = installer.state();
   setInterval(() => (now.value = Date.now()), clockMs);
   if (!isSecureContext) {
     phase.value = 'insecure';
     return;
   }
-  void updates.begin().then(() => navigator.serviceWorker?.ready).then(() => lookAtReadiness());
+  void updates.begin();
   try {
     await Promise.all([
-      root.get<Language | null>('language', null).then((spoken) => (language.value = spoken ?? (/^en\b/.test(navigator.language) ? 'en' : 'sv'))),
-      root.get<number | null>('offlineTested', null).then((offlineTested) => (readiness.value = { ...readiness.value, offlineTested })),
+      root.get<Language | null>('language', null).then(spoken => (language.value = spoken ?? (/^en\b/.test(navigator.language) ? 'en' : 'sv'))),
+      root.get<number | null>('offlineTested', null).then(offlineTested => (readiness.value = { ...readiness.value, offlineTested })),
       openAll(),
     ]);
   } catch (error) {
@@ -138,13 +141,13 @@ async function openAll(): Promise<void> {
     const room = await openRoom(id);
     if (room !== null) opened.push(room);
   }
-  const room = opened.find((each) => each.store.organisation === last) ?? opened[0];
+  const room = opened.find(each => each.store.organisation === last) ?? opened[0];
   if (room === undefined) {
     phase.value = hinted().length > 0 || ids.length > 0 ? 'wiped' : 'new';
     return;
   }
   await choose(room);
-  hint(opened.map((each) => each.store.organisation));
+  hint(opened.map(each => each.store.organisation));
   for (const each of opened) startRoom(each);
 }
 
@@ -164,7 +167,7 @@ async function settle(joined: Joined): Promise<Room> {
 }
 
 async function keepList(): Promise<void> {
-  const ids = organisations.value.map((each) => each.id);
+  const ids = organisations.value.map(each => each.id);
   await root.set('organisations', ids);
   hint(ids);
 }

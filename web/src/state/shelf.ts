@@ -1,13 +1,30 @@
 /* The library as screens want it: built from the manifest and the documents on this phone.
    One rule: a document that is not here is left out of the view, and readiness says so. */
 
-import { hashesOf, type ChecklistDocument, type ContactFunction, type ContactsDocument, type ExercisesDocument, type MembersDocument, type MessagesDocument, type Person, type VocabularyDocument } from '../core/checklist';
-import type { Incident } from '../core/incident';
+import {
+  hashesOf,
+  type ChecklistDocument,
+  type ContactFunction,
+  type ContactsDocument,
+  type ExercisesDocument,
+  type MembersDocument,
+  type MessagesDocument,
+  type Person,
+  type VocabularyDocument,
+} from '../core/checklist';
+import type { Incident } from '../core/shapes';
 import type { Store } from '../device/store';
 import { documents, library } from './signals';
 import type { LibraryView } from './views';
 
-interface Documents { checklist: ChecklistDocument; contacts: ContactsDocument; messages: MessagesDocument; exercises: ExercisesDocument; vocabulary: VocabularyDocument; members: MembersDocument }
+interface Documents {
+  checklist: ChecklistDocument;
+  contacts: ContactsDocument;
+  messages: MessagesDocument;
+  exercises: ExercisesDocument;
+  vocabulary: VocabularyDocument;
+  members: MembersDocument;
+}
 type AnyDocument = Documents[keyof Documents];
 
 /** Parsed once: a document never changes. */
@@ -33,25 +50,32 @@ export async function loadShelf(store: Store): Promise<boolean> {
   const { manifest, fetched } = shelf;
   const contacts = find(manifest.contacts, 'contacts');
   const view: LibraryView = {
-    manifest, contacts, fetched, checklists: new Map(), functions: functionsOf(contacts?.functions ?? []), messages: find(manifest.messages, 'messages'),
-    vocabulary: find(manifest.vocabulary, 'vocabulary'), exercises: find(manifest.exercises, 'exercises'),
-    members: new Map(find(manifest.members, 'members')?.members.map((member) => [member.id, member.name])),
+    manifest,
+    contacts,
+    fetched,
+    checklists: new Map(),
+    functions: functionsOf(contacts?.functions ?? []),
+    messages: find(manifest.messages, 'messages'),
+    vocabulary: find(manifest.vocabulary, 'vocabulary'),
+    exercises: find(manifest.exercises, 'exercises'),
+    members: new Map(find(manifest.members, 'members')?.members.map(member => [member.id, member.name])),
   };
   for (const entry of manifest.checklists) {
     const document = checklists.get(entry.hash);
     if (document !== undefined) view.checklists.set(entry.id, { entry, document });
   }
   library.value = view;
-  return hashesOf(manifest).every((hash) => here.has(hash));
+  return hashesOf(manifest).every(hash => here.has(hash));
 }
 
 /** Every version that an incident names. */
 export function hashesInUse(incidents: Iterable<Incident>): Set<string> {
   const used = new Set<string>();
-  for (const { cards } of incidents) for (const card of cards) {
-    if (card.hash !== '') used.add(card.hash);
-    for (const head of card.rebase.heads) used.add(head.value.hash);
-  }
+  for (const { cards } of incidents)
+    for (const card of cards) {
+      if (card.hash !== '') used.add(card.hash);
+      for (const head of card.rebase.heads) used.add(head.value.hash);
+    }
   return used;
 }
 

@@ -2,7 +2,7 @@
 
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { ChecklistDocument, Language } from '../core/checklist';
-import type { Incident } from '../core/incident';
+import type { Incident } from '../core/shapes';
 import type { InstallView, LibraryView, Organisation, Phase, ReadinessView, SyncView, UnsentView } from './views';
 
 export const phase = signal<Phase>('starting');
@@ -16,7 +16,15 @@ export const library = signal<LibraryView | null>(null);
 export const documents = signal<ReadonlyMap<string, ChecklistDocument>>(new Map());
 export const folded = signal<ReadonlyMap<string, Incident>>(new Map());
 export const sync = signal<SyncView>({ state: 'never', at: null, since: null, unsent: 0, oldest: null, waiting: 0 });
-export const readiness = signal<ReadinessView>({ worker: false, library: false, persisted: null, stored: false, offlineTested: null, ready: false, missing: [] });
+export const readiness = signal<ReadinessView>({
+  worker: false,
+  library: false,
+  persisted: null,
+  stored: false,
+  offlineTested: null,
+  ready: false,
+  missing: [],
+});
 export const install = signal<InstallView>({ canPrompt: false, installed: false, ios: false });
 /** A new build has been fetched. */
 export const updateWaiting = signal(false);
@@ -28,7 +36,9 @@ export const people = signal<ReadonlyMap<string, string>>(new Map());
 export const incidents: ReadonlySignal<Incident[]> = computed(() => [...folded.value.values()].sort(inOrderOfNeed));
 
 /** A new build waits for a tap; never offered while an incident is open. */
-export const updateReady: ReadonlySignal<boolean> = computed(() => updateWaiting.value && [...folded.value.values()].every((incident) => incident.status !== 'open'));
+export const updateReady: ReadonlySignal<boolean> = computed(
+  () => updateWaiting.value && [...folded.value.values()].every(incident => incident.status !== 'open'),
+);
 
 export function incidentOf(inc: string): Incident | undefined {
   return folded.value.get(inc);
