@@ -1,6 +1,7 @@
 """A leader with a phone: a real Chromium on a profile of its own, spoken to as a person would, by what stands on the screen."""
 
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -19,6 +20,9 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+
+# There is no telephone in this browser: a call would open its dialog about a foreign program, which shuts the page out.
+NO_TELEPHONE = "document.addEventListener('click', event => event.target.closest?.('a[href^=\"tel:\"]') && event.preventDefault(), true)"
 
 
 class Leader:
@@ -49,6 +53,7 @@ class Leader:
             **{"viewport": PHONE, **self.options},
         )
         self.context.set_default_timeout(10_000)
+        await self.context.add_init_script(NO_TELEPHONE)
         self.page = self.context.pages[0] if self.context.pages else await self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -83,6 +88,12 @@ class Leader:
 
     def step(self, text: str) -> Locator:
         return self.page.get_by_role("listitem").filter(has=self.page.get_by_role("button", name=f"Markera klar: {text}"))
+
+    async def step_names(self) -> list[str]:
+        """The words of all steps on the screen, once there are any."""
+        keys = self.page.get_by_role("button", name=re.compile("^Markera klar: "))
+        await expect(keys.first).to_be_visible()
+        return [(await each.get_attribute("aria-label") or "").removeprefix("Markera klar: ") for each in await keys.all()]
 
     async def tick(self, text: str) -> None:
         await self.page.get_by_role("button", name=f"Markera klar: {text}").click()

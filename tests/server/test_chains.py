@@ -26,6 +26,7 @@ from stormlykta.operations import Operation, Rotten, Seal, base64url, link, read
 ORGANISATION = "kommunen"
 FINAL = {"ok", "dup", "quar", "dead"}
 Place = tuple[int, bytes]
+Parcel = tuple[Operation | Rotten | Seal, ...]
 Commits = list[list[tuple[list[Operation | Rotten], list[Seal]]]]
 received = count(1_000)
 
@@ -53,14 +54,15 @@ class Branch:
 
     device: Device
     inc: str
-    operations: list[Operation] = field(default_factory=list)
+    operations: list[Operation | Rotten] = field(default_factory=list)
     after: list[bytes] = field(default_factory=list)
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, *, rotten: bool = False) -> None:
+        """A deed; or one of a shape that is none, which still holds its place in the chain."""
         self.after = self.after or [root(self.inc, self.device.id)]
         n = len(self.after)
-        operation = read_operation(msgspec.json.encode([1, self.device.id, n, n, 0, self.inc, "log", "", "", text]))
-        assert isinstance(operation, Operation)
+        operation = read_operation(msgspec.json.encode([1, self.device.id, n, n, 0, self.inc, "log", "", "", 7 if rotten else text]))
+        assert isinstance(operation, Rotten if rotten else Operation)
         self.operations.append(operation)
         self.after.append(link(self.after[-1], operation.d))
 
@@ -70,11 +72,15 @@ class Branch:
     def seal(self, start: int, end: int) -> Seal:
         return self.device.sign(Seal(self.device.id, self.inc, start, end, self.after[start - 1], self.after[end], b""))
 
+    @property
+    def records(self) -> list[bytes]:
+        return [each.record for each in self.operations if isinstance(each, Operation)]
+
     def sealed_by(self, seals: Sequence[Seal]) -> list[Seal]:
         return [seal for seal in seals if seal.dev == self.device.id and seal.head in self.after[1:]]
 
     def places(self, start: int, end: int) -> set[Place]:
-        return {(n, self.after[n]) for n in range(start, end + 1)}
+        return {(n, self.after[n]) for n in range(start, end + 1) if isinstance(self.operations[n - 1], Operation)}
 
 
 class Bed:
@@ -137,17 +143,22 @@ class Story:
     proved: dict[str, set[Place]]
 
     @property
-    def operations(self) -> list[Operation]:
+    def operations(self) -> list[Operation | Rotten]:
         return [*{(each.dev, each.n, each.d): each for branch in self.branches for each in branch.operations}.values()]
 
+    @property
+    def parcels(self) -> list[Parcel]:
+        """Each seal with the operations that it covers."""
+        return [(*branch.operations[seal.start - 1 : seal.end], seal) for branch in self.branches for seal in branch.sealed_by(self.seals)]
 
-def draw_story(draw: Any, bed: Bed, *, forks: bool) -> Story:
+
+def draw_story(draw: Any, bed: Bed, *, forks: bool = False, rotten: bool = False) -> Story:
     inc = base64url(secrets.token_bytes(16))
     branches: list[Branch] = []
     for device in (bed.anna, bed.bo):
         branch = Branch(device, inc, after=[root(inc, device.id)])
         for number in range(draw(st.integers(0, 5))):
-            branch.write(f"{device.name} {number}")
+            branch.write(f"{device.name} {number}", rotten=rotten and draw(st.booleans()))
         branches.append(branch)
         if forks and draw(st.booleans()):
             clone = branch.fork(draw(st.integers(0, len(branch.operations))))
@@ -165,7 +176,7 @@ def draw_story(draw: Any, bed: Bed, *, forks: bool) -> Story:
     return Story(inc, branches, seals, proved)
 
 
-def deal(draw: Any, things: Sequence[Operation | Seal | tuple[Operation | Seal, ...]]) -> Commits:
+def deal(draw: Any, things: Sequence[Operation | Rotten | Seal | Parcel]) -> Commits:
     """The things in any order, some twice, cut into pushes, the pushes gathered into commits. What is given as a tuple travels together."""
     parcels = [thing if isinstance(thing, tuple) and not isinstance(thing, Seal) else (thing,) for thing in things]
     twice = draw(st.lists(st.sampled_from(parcels), max_size=4)) if parcels else []
@@ -180,7 +191,7 @@ def deal(draw: Any, things: Sequence[Operation | Seal | tuple[Operation | Seal, 
         for thing in parcel:
             if isinstance(thing, Seal):
                 seals.append(thing)
-            elif isinstance(thing, Operation):
+            else:
                 operations.append(thing)
     return commits
 
@@ -204,7 +215,9 @@ def deliver(bed: Bed, story: Story, commits: Commits) -> dict[int, bytes]:
             assert len(outcome.results) == len(items)
             for item, (word, detail) in zip(items, outcome.results, strict=True):
                 assert word in FINAL
-                assert isinstance(item, Operation)
+                if isinstance(item, Rotten):
+                    assert (word, detail) == ("dead", "shape")
+                    continue
                 if word in ("ok", "dup"):
                     assert isinstance(detail, int)
                     assert acknowledged.setdefault(detail, item.record) == item.record
@@ -215,7 +228,7 @@ def deliver(bed: Bed, story: Story, commits: Commits) -> dict[int, bytes]:
 @settings(max_examples=90, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_any_order_any_cut_and_any_repetition_places_the_same_operations_once_each(bed: Bed, data: st.DataObject) -> None:
-    story = draw_story(data.draw, bed, forks=False)
+    story = draw_story(data.draw, bed)
     deliver(bed, story, deal(data.draw, [*story.operations, *story.seals]))
     check_story(bed, story)
 
@@ -224,20 +237,58 @@ def test_any_order_any_cut_and_any_repetition_places_the_same_operations_once_ea
 @given(st.data())
 def test_all_branches_of_forked_devices_are_placed_when_each_seal_travels_with_what_it_covers(bed: Bed, data: st.DataObject) -> None:
     story = draw_story(data.draw, bed, forks=True)
-    parcels: list[tuple[Operation | Seal, ...]] = [
-        (*branch.operations[seal.start - 1 : seal.end], seal) for branch in story.branches for seal in branch.sealed_by(story.seals)
-    ]
-    deliver(bed, story, deal(data.draw, parcels))
+    deliver(bed, story, deal(data.draw, story.parcels))
     check_story(bed, story)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.data())
+def test_a_dead_operation_keeps_its_place_so_that_those_around_it_are_placed(bed: Bed, data: st.DataObject) -> None:
+    story = draw_story(data.draw, bed, rotten=True)
+    deliver(bed, story, deal(data.draw, story.parcels))
+    check_story(bed, story)
+
+
+def test_a_later_seal_leads_through_a_dead_operation_that_came_before(bed: Bed) -> None:
+    inc = base64url(secrets.token_bytes(16))
+    anna = Branch(bed.anna, inc)
+    anna.write("ett")
+    anna.write("", rotten=True)
+    anna.write("tre")
+    (first,) = bed.push((anna.operations[:2], [anna.seal(1, 2)]))
+    (second,) = bed.push((anna.operations[2:], [anna.seal(1, 3)]))
+    assert first.results == [("ok", 1), ("dead", "shape")]
+    assert second.results == [("ok", 2)]
+
+
+def test_a_seal_that_does_not_begin_at_the_root_proves_nothing_even_when_its_author_signed_it(bed: Bed) -> None:
+    inc = base64url(secrets.token_bytes(16))
+    anna = Branch(bed.anna, inc)
+    anna.write("ett")
+    anna.write("två")
+    first, second = anna.operations
+    head = link(link(bytes(32), first.d), second.d)
+    rootless = bed.anna.sign(Seal(bed.anna.id, inc, 1, 2, bytes(32), head, b""))
+    for items in ([first, second], [second, first]):
+        (outcome,) = bed.push((items, [rootless]))
+        assert outcome.results == [("dead", "seal")] * 2
+    (outcome,) = bed.push(([first, second], [anna.seal(1, 2)]))
+    assert outcome.results == [("ok", 1), ("ok", 2)]
 
 
 def check_story(bed: Bed, story: Story) -> None:
     """What the seals prove is there, whole and true, and nothing else."""
+    written = {
+        (each.n, h, each.record)
+        for branch in story.branches
+        for each, h in zip(branch.operations, branch.after[1:], strict=True)
+        if isinstance(each, Operation)
+    }
     placed = {(device, n, h) for _, device, n, h, _, _ in bed.placed(story.inc)}
     assert placed == {(device, n, h) for device, places in story.proved.items() for n, h in places}
     for _, _, n, h, record, verdict in bed.placed(story.inc):
         assert verdict == "ok"
-        assert any(n < len(branch.after) and branch.after[n] == h and branch.operations[n - 1].record == record.encode() for branch in story.branches)
+        assert (n, h, record.encode()) in written
 
 
 def spoil(draw: Any, seal: Seal) -> Seal:
@@ -254,7 +305,7 @@ def spoil(draw: Any, seal: Seal) -> Seal:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_spoilt_seals_prove_nothing_take_nothing_away_and_the_true_ones_still_do(bed: Bed, data: st.DataObject) -> None:
-    story = draw_story(data.draw, bed, forks=False)
+    story = draw_story(data.draw, bed)
     spoilt = [seal for seal in (spoil(data.draw, seal) for seal in story.seals) if seal not in story.seals]
     acknowledged = deliver(bed, story, deal(data.draw, [*story.operations, *spoilt]))
     assert bed.placed(story.inc) == []
@@ -313,7 +364,7 @@ def test_one_job_that_fails_takes_nobody_with_it(bed: Bed) -> None:
     assert isinstance(first, ValueError)
     assert isinstance(third, ValueError)
     assert (second.results, fourth.results) == ([("ok", 1)], [("ok", 2)])
-    check_log(bed, inc, {1: anna.operations[0].record, 2: bo.operations[0].record})
+    check_log(bed, inc, {1: anna.records[0], 2: bo.records[0]})
 
 
 def test_what_is_rotten_is_kept_raw_and_handed_to_nobody(bed: Bed) -> None:

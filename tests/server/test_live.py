@@ -108,6 +108,20 @@ async def test_a_silent_stream_says_now_and_then_that_it_lives(monkeypatch: pyte
     assert live.organisations() == []
 
 
+async def test_a_stopped_device_is_told_nothing_more_not_even_what_was_waiting() -> None:
+    live = Live()
+    annas, bos = live.listen("kommun", "anna"), live.listen("kommun", "bo")
+    await anext(annas)
+    await anext(bos)
+    live.poke("kommun", {"a": 1})
+    live.stop([("kommun", "anna"), ("grannkommun", "bo")])
+    live.poke_library("kommun", "L")
+    with pytest.raises(StopAsyncIteration):
+        await anext(annas)
+    assert b'"incident":"a"' in await anext(bos)
+    assert b'"library":"L"' in await anext(bos)
+
+
 async def test_whoever_has_gone_is_forgotten(server: Running, joined: Joined) -> None:
     anna, bo = await joined("anna"), await joined("bo")
     for _ in range(20):

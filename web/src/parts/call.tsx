@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ContactFunction, Person } from '../core/checklist';
 import { incidentOf, library, writeLog } from '../state';
 import { announce } from './announce';
+import { attempt } from './deed';
 import { Icon } from './icon';
 import { Note } from './note';
 import { here, toHere } from './route';
@@ -69,8 +70,9 @@ export function Dial({ dial, who, contact, label, target = '', small = false, ch
   const rung = (): void => setStage(inc === null ? 'rest' : 'rung');
   const tell = async (outcome: Outcome): Promise<void> => {
     if (inc === null) return;
+    const written = writeLog(inc, { type: 'contact', text: `${who}: ${w().outcome[outcome].toLowerCase()}`, target, contact, outcome });
+    if ((await attempt(written)) === null) return;
     setStage(outcome);
-    await writeLog(inc, { type: 'contact', text: `${who}: ${w().outcome[outcome].toLowerCase()}`, target, contact, outcome });
     announce(w().inTheLog);
   };
   const classes = `button call${small ? ' key' : ''}`;
