@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from tests.phone import Phone
+from tests.server.terminal import run_here
 from tests.server.test_documents_samples import Package, small_package
 from tests.serving import ROOT, STORMLYKTA, Running
 
@@ -46,7 +47,7 @@ def test_an_invitation_as_json_is_one_object_of_four_things(running: Running) ->
     assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{8}", invited["code"])
     assert 24 * 3_600_000 < invited["expires"] - time.time() * 1000 <= 48 * 3_600_000
     assert invited["organisation"] == "exempelkommun"
-    again = json.loads(running.command("invite", "Anna Berg", "--json").stdout)
+    again = json.loads(run_here(running, "invite", "Anna Berg", "--json").stdout)
     assert again["member"] == invited["member"]
     assert again["code"] != invited["code"]
 
@@ -54,7 +55,7 @@ def test_an_invitation_as_json_is_one_object_of_four_things(running: Running) ->
 @pytest.mark.parametrize(("language", "words"), [(SWEDISH, ("Kod för Åsa Öberg:", "Öppna http")), (ENGLISH, ("Code for Åsa Öberg:", "Open http"))])
 def test_an_invitation_shows_the_code_its_link_and_its_square(running: Running, language: str, words: tuple[str, str]) -> None:
     running.environment["STORMLYKTA_URL"] = "https://kris.example/"
-    done = running.command("invite", " Åsa Öberg ", language=language)
+    done = run_here(running, "invite", " Åsa Öberg ", language=language)
     del running.environment["STORMLYKTA_URL"]
     assert done.returncode == 0, done.stderr
     assert all(word in done.stdout for word in words)
@@ -67,20 +68,20 @@ def test_roles_are_given_kept_and_changed(running: Running) -> None:
     def roles() -> str:
         return next(roles for _, name, roles in members(running) if name == "Eva")
 
-    assert running.command("invite", "Eva", "--role", "editor", "--role", "admin", "--json").returncode == 0
+    assert run_here(running, "invite", "Eva", "--role", "editor", "--role", "admin", "--json").returncode == 0
     assert roles() == "editor,admin"
-    assert running.command("invite", "Eva", "--json").returncode == 0
+    assert run_here(running, "invite", "Eva", "--json").returncode == 0
     assert roles() == "editor,admin", "a second phone must not change what somebody may do"
-    assert running.command("invite", "Eva", "--role", "leader", "--json").returncode == 0
+    assert run_here(running, "invite", "Eva", "--role", "leader", "--json").returncode == 0
     assert roles() == "leader"
-    wrong = running.command("invite", "Eva", "--role", "chef")
+    wrong = run_here(running, "invite", "Eva", "--role", "chef")
     assert wrong.returncode == 2
     assert "chef" in wrong.stderr
 
 
 @pytest.mark.parametrize(("language", "word"), [(SWEDISH, "Skriv ett namn."), (ENGLISH, "Write a name.")])
 def test_a_name_of_nothing_is_refused(running: Running, language: str, word: str) -> None:
-    done = running.command("invite", "  ", language=language)
+    done = run_here(running, "invite", "  ", language=language)
     assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", word)
 
 
@@ -89,14 +90,14 @@ def test_a_name_of_nothing_is_refused(running: Running, language: str, word: str
     [(("invite", "Anna"), SWEDISH, "Ett id för en organisation"), (("publish", str(ROOT / "README.md")), ENGLISH, "An organisation's id")],
 )
 def test_an_organisation_id_that_is_none_is_refused_in_words(running: Running, command: tuple[str, ...], language: str, word: str) -> None:
-    done = running.command(*command, "--organisation", "Å B", language=language)
+    done = run_here(running, *command, "--organisation", "Å B", language=language)
     assert done.returncode == 1
     assert word in done.stderr
     assert "Traceback" not in done.stderr
 
 
 def test_a_new_organisation_is_made_and_said_so(running: Running) -> None:
-    done = running.command("invite", "Nora", "--organisation", "grannkommun", language=ENGLISH)
+    done = run_here(running, "invite", "Nora", "--organisation", "grannkommun", language=ENGLISH)
     assert "The organisation grannkommun did not exist and has been made." in done.stderr
     assert "Code for Nora" in done.stdout
     assert ("grannkommun", "Nora", "leader") in members(running)
@@ -108,7 +109,7 @@ def test_an_error_names_file_line_and_what_to_do(running: Running, package: Pack
     cards = (package.folder / "cards/strom.sv.md").read_text().splitlines()
     line = next(number for number, text in enumerate(cards, 1) if "rymdchefen" in text)
     for command in ("publish", "check") if language == SWEDISH else ("publish",):
-        done = running.command(command, package.folder, language=language)
+        done = run_here(running, command, package.folder, language=language)
         assert done.returncode == 1
         assert f"{package.folder}/cards/strom.sv.md:{line}: {error}: " in done.stderr
         assert "rymdchefen" in done.stderr
@@ -120,7 +121,7 @@ def test_an_error_names_file_line_and_what_to_do(running: Running, package: Pack
 @pytest.mark.parametrize(("language", "said"), [(SWEDISH, "9 nya, 0 ändrade, 0 oförändrade"), (ENGLISH, "9 new, 0 changed, 0 unchanged")])
 def test_what_was_published_is_told(running: Running, package: Package, language: str, said: str) -> None:
     organisation = f"kommun-{language[:2]}"
-    done = running.command("publish", package.folder, "--organisation", organisation, "--changes", "Ny mall", language=language)
+    done = run_here(running, "publish", package.folder, "--organisation", organisation, "--changes", "Ny mall", language=language)
     assert done.returncode == 0, done.stderr
     assert said in done.stdout
     with closing(sqlite3.connect(running.data / "stormlykta.db")) as database:
@@ -131,7 +132,7 @@ def test_what_was_published_is_told(running: Running, package: Package, language
 
 def test_a_path_that_is_not_there_is_an_error_in_words(running: Running, tmp_path: Path) -> None:
     for command in (("publish", tmp_path / "borta"), ("check", tmp_path / "borta.sv.md"), ("contacts", "import", tmp_path / "borta.csv")):
-        done = running.command(*command)
+        done = run_here(running, *command)
         assert done.returncode == 1, command
         assert str(tmp_path / "borta") in done.stderr
         assert "Traceback" not in done.stderr
@@ -139,7 +140,7 @@ def test_a_path_that_is_not_there_is_an_error_in_words(running: Running, tmp_pat
 
 def test_checking_writes_nothing_not_even_a_database(package: Package, tmp_path: Path) -> None:
     empty = Running(tmp_path / "data")
-    done = empty.command("check", package.folder, language=ENGLISH)
+    done = run_here(empty, "check", package.folder, language=ENGLISH)
     assert (done.returncode, done.stderr) == (0, "")
     assert "2 cards, 1 messages, 1 exercises" in done.stdout
     assert not (tmp_path / "data").exists()
@@ -147,19 +148,19 @@ def test_checking_writes_nothing_not_even_a_database(package: Package, tmp_path:
 
 def test_phones_are_listed_and_revoked(tmp_path: Path) -> None:
     running = Running(tmp_path / "data")
-    assert running.command("devices").stdout.strip() == "Inga telefoner har gått med än."
+    assert run_here(running, "devices").stdout.strip() == "Inga telefoner har gått med än."
     code = running.invite("Anna")["code"]
     running.start()
     with httpx.Client(base_url=running.url) as client:
         anna = Phone("anna", httpx.AsyncClient())
         assert client.post("/api/join", json={"code": code, **anna.introduction()}).status_code == 201
     running.stop()
-    listed = running.command("devices", language=ENGLISH).stdout
+    listed = run_here(running, "devices", language=ENGLISH).stdout
     assert anna.device in listed
     assert "Anna · annas telefon · seen " in listed
-    assert running.command("revoke", anna.device).stdout.strip() == f"Telefonen {anna.device} är spärrad."
-    assert running.command("devices").stdout.startswith("spärrad")
-    nobody = running.command("revoke", "ingen", language=ENGLISH)
+    assert run_here(running, "revoke", anna.device).stdout.strip() == f"Telefonen {anna.device} är spärrad."
+    assert run_here(running, "devices").stdout.startswith("spärrad")
+    nobody = run_here(running, "revoke", "ingen", language=ENGLISH)
     assert (nobody.returncode, nobody.stdout.strip()) == (1, "There is no phone ingen in exempelkommun.")
 
 
@@ -183,7 +184,7 @@ def test_a_port_that_is_taken_is_said_in_words(running: Running, language: str, 
 )
 def test_a_folder_that_can_not_be_written_is_said_in_words(tmp_path: Path, folder: str, command: tuple[str, ...], language: str, said: str) -> None:
     (tmp_path / "fil").write_text("inte en mapp")
-    done = Running(tmp_path / folder).command(*command, language=language)
+    done = run_here(Running(tmp_path / folder), *command, language=language)
     assert done.returncode == 1
     assert f"{tmp_path / folder}" in done.stderr
     assert said in done.stderr
@@ -200,7 +201,7 @@ def test_a_folder_that_can_not_be_written_is_said_in_words(tmp_path: Path, folde
 )
 def test_a_file_that_is_no_database_is_said_in_words_and_left_alone(tmp_path: Path, command: tuple[str, ...], language: str, said: str) -> None:
     (tmp_path / "stormlykta.db").write_bytes(b"det var en gang en databas" * 100)
-    done = Running(tmp_path).command(*command, language=language)
+    done = run_here(Running(tmp_path), *command, language=language)
     assert done.returncode == 1
     assert f"{tmp_path / 'stormlykta.db'} {said}" in done.stderr
     assert "Traceback" not in done.stderr

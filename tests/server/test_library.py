@@ -11,6 +11,7 @@ import pytest
 from stormlykta.documents import document_hash
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined
+from tests.server.terminal import run_here
 from tests.server.test_documents_samples import Package, small_package
 from tests.serving import Running
 
@@ -21,7 +22,7 @@ def package(tmp_path: Path) -> Package:
 
 
 async def publish(server: Running, phone: Phone, *paths: Path, code: int = 0) -> str:
-    done = await asyncio.to_thread(server.command, "publish", *paths, "--organisation", phone.organisation, "--by", "Maria Ek")
+    done = await asyncio.to_thread(run_here, server, "publish", *paths, "--organisation", phone.organisation, "--by", "Maria Ek")
     assert done.returncode == code, done.stderr
     return done.stdout if code == 0 else done.stderr
 
@@ -49,7 +50,8 @@ async def test_what_is_published_is_on_every_phone_within_seconds_and_checks_out
     anna = await joined("anna")
     empty = await manifest_of(anna)
     assert (empty["checklists"], empty["messages"]) == ([], "")
-    said = await publish(server, anna, package.folder)
+    done = await asyncio.to_thread(server.command, "publish", package.folder, "--organisation", anna.organisation, "--by", "Maria Ek")
+    said = done.stdout
     manifest = await manifest_of(anna, beside=empty["hash"])
     assert "(strom, v1)" in said
     assert (await anna.push([]))["library"] == manifest["hash"]
@@ -177,7 +179,7 @@ async def test_imported_contacts_replace_the_list_and_tell_what_went_and_who_sti
     table = tmp_path / "kontakter.csv"
     lines = (package.folder / "contacts/kontakter.csv").read_text().replace("Anna Prov", "Anna Nyprov").splitlines(keepends=True)
     table.write_text("".join(line for line in lines if not line.startswith("elnat")))
-    done = await asyncio.to_thread(server.command, "contacts", "import", table, "--organisation", anna.organisation)
+    done = await asyncio.to_thread(run_here, server, "contacts", "import", table, "--organisation", anna.organisation)
     assert done.returncode == 0, done.stderr
     assert "1 ändrade" in done.stdout
     assert "1 borttagna" in done.stdout
@@ -191,7 +193,7 @@ async def test_imported_contacts_replace_the_list_and_tell_what_went_and_who_sti
     assert {key: after[key] for key in ("messages", "checklists", "vocabulary")} == {key: before[key] for key in ("messages", "checklists", "vocabulary")}
 
     table.write_text("".join(lines).replace("031-390 06 07", "ring växeln"))
-    bad = await asyncio.to_thread(server.command, "contacts", "import", table, "--organisation", anna.organisation)
+    bad = await asyncio.to_thread(run_here, server, "contacts", "import", table, "--organisation", anna.organisation)
     assert bad.returncode == 1
     assert f"{table}:6: fel: " in bad.stderr
     await asyncio.sleep(1.2)

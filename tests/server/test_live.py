@@ -113,11 +113,13 @@ async def test_a_stopped_device_is_told_nothing_more_not_even_what_was_waiting()
     annas, bos = live.listen("kommun", "anna"), live.listen("kommun", "bo")
     await anext(annas)
     await anext(bos)
+    waiting = asyncio.ensure_future(anext(annas))
+    await asyncio.sleep(0)
     live.poke("kommun", {"a": 1})
     live.stop([("kommun", "anna"), ("grannkommun", "bo")])
     live.poke_library("kommun", "L")
     with pytest.raises(StopAsyncIteration):
-        await anext(annas)
+        await waiting
     assert b'"incident":"a"' in await anext(bos)
     assert b'"library":"L"' in await anext(bos)
 

@@ -1,5 +1,6 @@
 """The schema that the migrations make is the one that tables.py describes; every table is strict and belongs to somebody."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ from sqlalchemy import create_engine
 
 from stormlykta.database import Database, migrate
 from stormlykta.tables import metadata
+from tests.server.terminal import run_here
 from tests.serving import Running
 
 SHARED = {"meta": "says what the database itself is", "alembic_version": "says how far it is migrated", "organisations": "is the organisation"}
@@ -104,16 +106,16 @@ def test_migrating_twice_changes_nothing_and_keeps_what_is_there(tmp_path: Path)
         assert database.execute("SELECT id FROM organisations").fetchall() == [("kommun",)]
 
 
-async def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
+def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "stormlykta.db"
     migrate(path)
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     before = path.read_bytes()
     with pytest.raises(Exception, match="9999"):
-        await Database.open(path)
+        asyncio.run(Database.open(path))
     assert path.read_bytes() == before
-    done = Running(tmp_path).command("invite", "Anna")
+    done = run_here(Running(tmp_path), "invite", "Anna")
     assert done.returncode == 1
     assert "9999" in done.stderr
     assert "Traceback" not in done.stderr
