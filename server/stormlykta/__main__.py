@@ -8,12 +8,13 @@ from stormlykta import __version__, commands
 from stormlykta.accounts import ROLES
 from stormlykta.config import read_language
 from stormlykta.errors import Problem
+from stormlykta.operations import ID_16
 from stormlykta.wording import Words
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     words = Words(read_language())
-    asked = build_parser(words).parse_args(arguments)
+    asked = build_parser(words).parse_args(shield_ids(sys.argv[1:] if arguments is None else arguments))
     try:
         return int(asked.run(asked, words))
     except Problem as problem:
@@ -23,6 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def shield_ids(arguments: Sequence[str]) -> list[str]:
+    """One phone's id in 64 begins with a hyphen: it goes last, after `--`, or it would be taken for an option."""
+    ids = [argument for argument in arguments if argument.startswith("-") and ID_16.fullmatch(argument)]
+    return [*(argument for argument in arguments if argument not in ids), *(["--", *ids] if ids else [])]
 
 
 def build_parser(words: Words) -> argparse.ArgumentParser:

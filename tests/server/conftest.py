@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 import pytest_asyncio
-from stormlykta.accounts import ALPHABET, digest
 
+from stormlykta.accounts import ALPHABET, digest
 from tests.phone import Phone, new_id
 from tests.serving import Running
 

@@ -43,8 +43,8 @@ export function CallKey({ id, target = '' }: { id: string; target?: string }) {
       <span>
         <span class="hidden">{w().call} </span>
         {title}
-        <small>
-          {person !== null && person.name !== title && `${person.name} · `}
+        <small class="pieces">
+          {person !== null && person.name !== title && <span>{person.name} </span>}
           <span class="number">{number.number}</span>
         </small>
       </span>
@@ -93,10 +93,12 @@ export function Dial({ dial, who, contact, label, target = '', small = false, ch
         <Note kind="drill">
           <p class="strong">{w().exerciseCallAsk(who)}</p>
           <div class="row wrap">
+            <button class="drill-deed" onClick={rung}>
+              {w().callPretend}
+            </button>
             <a class="button" href={`tel:${dial}`} onClick={rung}>
               {w().callForReal}
             </a>
-            <button onClick={rung}>{w().callPretend}</button>
             <button class="plain" onClick={() => setStage('rest')}>
               {w().cancel}
             </button>

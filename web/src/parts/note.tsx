@@ -1,6 +1,8 @@
 /* A few words in a frame when something must be known. One rule: it says what is and what to do, and it never covers anything. */
 import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import { Icon, type Drawing } from './icon';
+import { w } from './words';
 
 export function Note({ kind = 'calm', icon, children }: { kind?: 'calm' | 'warn' | 'wrong' | 'drill'; icon?: Drawing; children: ComponentChildren }) {
   return (
@@ -12,11 +14,13 @@ export function Note({ kind = 'calm', icon, children }: { kind?: 'calm' | 'warn'
 }
 
 export function SearchBox({ value, label, onInput }: { value: string; label: string; onInput: (value: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
   return (
-    <div role="search">
-      <label class="search">
+    <div class="search" role="search">
+      <label>
         <Icon name="search" />
         <input
+          ref={field}
           type="search"
           value={value}
           aria-label={label}
@@ -29,6 +33,18 @@ export function SearchBox({ value, label, onInput }: { value: string; label: str
           onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
         />
       </label>
+      {value !== '' && (
+        <button
+          type="button"
+          aria-label={w().clearSearch}
+          onClick={() => {
+            onInput('');
+            field.current?.focus();
+          }}
+        >
+          <Icon name="cross" />
+        </button>
+      )}
     </div>
   );
 }

@@ -17,10 +17,12 @@ interface StepProps {
   item: ProgressStep;
   lit: boolean;
   open: boolean;
+  /** Opened because it is next, not by hand: only what it takes to do it. */
+  brief: boolean;
   onOpen: (open: boolean | null) => void;
 }
 
-export function StepItem({ inc, item, lit, open, onOpen }: StepProps) {
+export function StepItem({ inc, item, lit, open, brief, onOpen }: StepProps) {
   const key = deedKey(inc, item.key);
   const onItsWay = saving.value.get(key);
   const undo = undoable.value.get(key);
@@ -36,7 +38,7 @@ export function StepItem({ inc, item, lit, open, onOpen }: StepProps) {
   };
   return (
     <li class={`step ${state}${differs ? ' differs' : ''}${onItsWay === undefined ? '' : ' saving'}${lit ? ' now' : ''}`} id={id}>
-      <div class="row">
+      <div class={undo !== undefined && onItsWay === undefined ? 'row undoing' : 'row'}>
         <button class="mark" aria-label={w().markDone(words)} aria-pressed={pressed} onClick={() => markAs(pressed && !differs ? 'todo' : 'done')}>
           <i>{glyph !== null && <Icon name={glyph} />}</i>
         </button>
@@ -45,7 +47,7 @@ export function StepItem({ inc, item, lit, open, onOpen }: StepProps) {
             <b>{words}</b>
             <Facts item={item} saving={onItsWay !== undefined} state={state} />
           </span>
-          {(undo === undefined || onItsWay !== undefined) && <Icon name="down" class="turn" />}
+          <Icon name="down" class="turn" />
         </button>
         {undo !== undefined && onItsWay === undefined && (
           <button class="undo" aria-label={w().undoWhat(words)} onClick={() => void undoStep(inc, item.key, words)}>
@@ -54,7 +56,7 @@ export function StepItem({ inc, item, lit, open, onOpen }: StepProps) {
         )}
       </div>
       <div id={`${id}-open`} hidden={!open}>
-        {open && <StepOpen inc={inc} item={item} words={words} state={state} onMark={markAs} />}
+        {open && <StepOpen key={String(brief)} brief={brief} inc={inc} item={item} words={words} state={state} onMark={markAs} />}
       </div>
     </li>
   );

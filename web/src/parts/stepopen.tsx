@@ -19,18 +19,30 @@ interface OpenProps {
   item: ProgressStep;
   words: string;
   state: Mark;
+  /** The reasons in two lines and no way to write, until asked for: the next steps stay in sight. */
+  brief: boolean;
   onMark: (state: Mark) => void;
 }
 
-export function StepOpen({ inc, item, words, state, onMark }: OpenProps) {
+export function StepOpen({ inc, item, words, state, brief, onMark }: OpenProps) {
   const { definition, step } = item;
+  const [short, setShort] = useState(brief && definition?.why !== undefined);
   const [shown, setShown] = useState<'' | 'note' | 'history'>(definition?.decision === true && state === 'todo' ? 'note' : '');
   const history = step?.history ?? [];
   const log = step?.log ?? [];
   const turn = (what: 'note' | 'history'): void => setShown(shown === what ? '' : what);
   return (
     <div class="open">
-      {definition?.why !== undefined && <p>{t(definition.why)}</p>}
+      {step?.differs === true && <p class="strong">{w().differsWhat}</p>}
+      {definition?.why !== undefined &&
+        (short ? (
+          <button class="more-why" aria-expanded={false} onClick={() => setShort(false)}>
+            <span>{t(definition.why)}</span>
+            <Icon name="more" />
+          </button>
+        ) : (
+          <p>{t(definition.why)}</p>
+        ))}
       {definition?.call !== undefined && (
         <div class="call-row">
           {definition.call.map(id => (
@@ -84,7 +96,7 @@ export function StepOpen({ inc, item, words, state, onMark }: OpenProps) {
           ))}
         </ul>
       )}
-      <div class="row wrap quiet-deeds">
+      {!short && (<div class="row wrap quiet-deeds">
         <button class="plain" aria-expanded={shown === 'note'} onClick={() => turn('note')}>
           <Icon name="pen" />
           {w().writeNote}
@@ -95,7 +107,7 @@ export function StepOpen({ inc, item, words, state, onMark }: OpenProps) {
             {w().history} {history.length}
           </button>
         )}
-      </div>
+      </div>)}
     </div>
   );
 }

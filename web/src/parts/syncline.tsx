@@ -30,7 +30,9 @@ type Look = 'safe' | 'waiting' | 'quiet' | 'trouble';
 
 function lineNow(): { look: Look; icon: Drawing; words: string } {
   const { state, at, since, unsent, oldest, problem, progress } = sync.value;
-  const left = unsent > 0 ? w().onPhoneCount(unsent, oldest === null ? '' : clock(oldest)) : '';
+  // All of it was written after the network went: then "offline since" has said how old it is.
+  const told = state === 'offline' && since !== null && oldest !== null && oldest >= since;
+  const left = unsent > 0 ? w().onPhoneCount(unsent, oldest === null || told ? '' : clock(oldest)) : '';
   if (problem !== undefined) return { look: 'trouble', icon: 'warn', words: [w().syncProblem[problem], left].filter(Boolean).join(' · ') };
   if (state === 'offline') {
     const offline = since === null ? w().offline : w().offlineSince(clock(since));

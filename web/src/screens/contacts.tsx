@@ -24,7 +24,9 @@ const FIELDS: readonly Field<ContactFunction>[] = [
 
 export function ContactsScreen({ shown, inc }: { shown?: string | undefined; inc?: string | undefined }) {
   const incident = inc === undefined ? undefined : incidentOf(inc);
-  const fn = shown === undefined ? undefined : library.value?.functions.get(shown)?.fn;
+  // On a desk there is room to show the first one before anything is chosen.
+  const id = shown ?? (wide.value ? findContacts()[0]?.id : undefined);
+  const fn = id === undefined ? undefined : library.value?.functions.get(id)?.fn;
   const title = fn === undefined ? w().contacts : t(fn.title);
   if (!wide.value && shown !== undefined) {
     return (
@@ -55,15 +57,18 @@ export function ContactsScreen({ shown, inc }: { shown?: string | undefined; inc
         <ContactList shown={fn?.id} />
       </div>
       <div class="content stack">
-        {shown === undefined ? (
+        {id === undefined ? (
           <div class="box">
             <h2>{w().chooseContact}</h2>
             <p>{w().chooseContactWhat}</p>
           </div>
         ) : (
           <>
-            <h2 class="big">{title}</h2>
-            <ContactText id={shown} />
+            <div>
+              <h2 class="big">{title}</h2>
+              {fn?.organisation !== undefined && <small>{fn.organisation}</small>}
+            </div>
+            <ContactText key={id} id={id} />
           </>
         )}
       </div>
@@ -71,10 +76,15 @@ export function ContactsScreen({ shown, inc }: { shown?: string | undefined; inc
   );
 }
 
+function findContacts(): readonly ContactFunction[] {
+  const all = library.value?.contacts?.functions ?? [];
+  return query.value.trim() === '' ? all : search(query.value, all, FIELDS);
+}
+
 function ContactList({ shown }: { shown?: string | undefined }) {
   const all = library.value?.contacts?.functions ?? [];
   const asked = query.value.trim() !== '';
-  const found = asked ? search(query.value, all, FIELDS) : all;
+  const found = findContacts();
   const groups = asked ? [{ name: '', functions: found }] : byCategory(found);
   return (
     <div class="stack">
@@ -97,7 +107,7 @@ function ContactList({ shown }: { shown?: string | undefined }) {
           functions.length > 0 && (
             <section key={name} class="stack tight">
               {name !== '' && <h2 class="label-line">{name}</h2>}
-              <ul class="list">
+              <ul class="list people">
                 {functions.map(fn => (
                   <ContactRow key={fn.id} fn={fn} shown={fn.id === shown} />
                 ))}
@@ -119,9 +129,14 @@ function ContactRow({ fn, shown }: { fn: ContactFunction; shown: boolean }) {
         <a class="grow" href={toHere('kontakt', fn.id)} aria-current={shown ? 'true' : undefined}>
           <h3>{title}</h3>
           {person !== undefined && (
-            <small>
-              {person.name === title ? (number?.number ?? '') : person.name}
-              {fn.persons.length > 1 ? ` · ${w().deputies(fn.persons.length - 1)}` : ''}
+            <small class="pieces">
+              <span>{person.name === title ? (number?.number ?? '') : person.name}</span>
+              {fn.persons.length > 1 && (
+                <span>
+                  <span aria-hidden="true">+{fn.persons.length - 1}</span>
+                  <span class="hidden">, {w().deputies(fn.persons.length - 1)}</span>
+                </span>
+              )}
             </small>
           )}
           {person !== undefined && <Confirmed person={person} fn={fn} />}

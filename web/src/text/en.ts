@@ -72,7 +72,10 @@ export const en: Words = {
   // Start
   startIncident: 'Start an incident',
   startExercise: 'Start an exercise',
-  nothingOpen: 'Nothing is going on.',
+  nothingOpen: 'Nothing is going on',
+  startWhat: 'Has something happened? Choose a card. It shows what to do first.',
+  startFromCard: 'What has happened? Start with a card',
+  nextStep: 'Next',
   ongoingSince: at => `Since ${at}`,
   progressOf: (done, total) => `${done} of ${total} steps done`,
   doneOf: (done, total) => `${done} of ${total} done`,
@@ -109,6 +112,7 @@ export const en: Words = {
   startNow: 'Start the incident',
   startExerciseNow: 'Start the exercise',
   // Library
+  clearSearch: 'Clear the search',
   searchLibrary: 'Search the binder',
   actionCards: 'Action cards',
   roleCards: 'Role cards',
@@ -171,6 +175,7 @@ export const en: Words = {
   somebody: 'somebody',
   critical: 'Critical',
   differs: 'Different answers',
+  differsWhat: 'You have answered differently. Find out and mark what is true.',
   decision: 'Decision',
   everyone: 'Everyone in the role',
   ongoing: 'Ongoing',

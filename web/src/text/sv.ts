@@ -71,7 +71,10 @@ export const sv = {
   // Start
   startIncident: 'Starta händelse',
   startExercise: 'Starta övning',
-  nothingOpen: 'Ingen händelse pågår.',
+  nothingOpen: 'Ingen händelse pågår',
+  startWhat: 'Har något hänt? Välj ett kort. Det visar vad du gör först.',
+  startFromCard: 'Vad har hänt? Starta med ett kort',
+  nextStep: 'Näst på tur',
   ongoingSince: (at: string) => `Pågår sedan ${at}`,
   progressOf: (done: number, total: number) => `${done} av ${total} åtgärder klara`,
   doneOf: (done: number, total: number) => `${done} av ${total} klara`,
@@ -108,6 +111,7 @@ export const sv = {
   startNow: 'Starta händelsen',
   startExerciseNow: 'Starta övningen',
   // Library
+  clearSearch: 'Rensa sökningen',
   searchLibrary: 'Sök i krispärmen',
   actionCards: 'Åtgärdskort',
   roleCards: 'Rollkort',
@@ -171,6 +175,7 @@ export const sv = {
   somebody: 'någon',
   critical: 'Kritisk',
   differs: 'Olika besked',
+  differsWhat: 'Ni har svarat olika. Hör efter och markera det som gäller.',
   decision: 'Beslut',
   everyone: 'Alla i rollen',
   ongoing: 'Löpande',
