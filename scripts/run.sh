@@ -17,7 +17,8 @@ Try this:
   1. Open $STORMLYKTA_URL in a browser and join as Anna. Open a private window and join as Bo.
   2. In Anna's: start an incident from "Långvarigt elavbrott och storm" (type "strömlöst" in Krispärm).
   3. Turn the network off in the browser's developer tools, tick steps in both, turn it on again.
-  4. Publish a change:  STORMLYKTA_DATA=$STORMLYKTA_DATA $stormlykta publish checklists
+  4. Change a line in checklists/cards/c-elavbrott-storm.sv.md and publish it while both look:
+     STORMLYKTA_DATA=$STORMLYKTA_DATA $stormlykta publish checklists
 
 TEXT
 else cat <<TEXT
@@ -26,7 +27,8 @@ Prova:
   1. Öppna $STORMLYKTA_URL i en webbläsare och gå med som Anna. Öppna ett privat fönster och gå med som Bo.
   2. Hos Anna: starta en händelse från "Långvarigt elavbrott och storm" (skriv "strömlöst" i Krispärm).
   3. Stäng av nätet i webbläsarens utvecklarverktyg, bocka av hos båda, slå på nätet igen.
-  4. Fastställ en ändring:  STORMLYKTA_DATA=$STORMLYKTA_DATA $stormlykta publish checklists
+  4. Ändra en rad i checklists/cards/c-elavbrott-storm.sv.md och fastställ den medan båda tittar:
+     STORMLYKTA_DATA=$STORMLYKTA_DATA $stormlykta publish checklists
 
 TEXT
 fi

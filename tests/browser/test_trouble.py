@@ -3,6 +3,7 @@
 import asyncio
 import http.server
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PickUp
+from tests.browser.leader import Leader
 from tests.serving import Running
 
 STORM = "Långvarigt elavbrott och storm"
@@ -139,3 +141,52 @@ async def test_over_plain_http_from_elsewhere_the_app_says_what_is_missing(serve
     await anna.page.goto(f"http://krisparm.example:{server.port}/")
     await expect(anna.page.get_by_role("heading", name="Adressen är inte säker")).to_be_visible()
     await expect(anna.page.get_by_text("https")).not_to_have_count(0)
+
+
+async def test_a_full_phone_says_that_the_last_deed_was_not_saved_and_keeps_all_before_it(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna")
+    await anna.start(STORM, "Stormen Vera")
+    await anna.write("Skrivet medan det fanns plats")
+    await anna.go("offline")
+    session = await anna.context.new_cdp_session(anna.page)
+    await session.send("Storage.overrideQuotaForOrigin", {"origin": server.url, "quotaSize": 1})
+    await anna.page.get_by_label("Ny rad i loggboken").fill("Skrivet på en full telefon")
+    await anna.page.get_by_role("button", name="Skriv", exact=True).click()
+    await expect(anna.page.get_by_text("Det senaste sparades inte").first).to_be_visible()
+    await expect(anna.page.get_by_role("listitem").filter(has_text="full telefon")).to_have_count(0)
+    await expect(anna.page.get_by_label("Ny rad i loggboken")).to_have_value("Skrivet på en full telefon")
+    await session.send("Storage.overrideQuotaForOrigin", {"origin": server.url})
+    await anna.page.get_by_role("button", name="Skriv", exact=True).click()
+    await expect(anna.page.get_by_role("listitem").filter(has_text="full telefon")).to_be_visible()
+    await anna.page.reload()
+    for line in ("Skrivet medan det fanns plats", "Skrivet på en full telefon"):
+        await expect(anna.page.get_by_text(line)).to_be_visible()
+
+
+async def test_a_cloned_phone_goes_on_under_a_new_name_and_both_hands_work_is_kept(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna")
+    await anna.start(STORM, "Stormen Vera")
+    await anna.sees_sync("Allt hos teamet")
+    await anna.put_down()
+    copied = anna.profile.with_name("kopia")
+    shutil.copytree(anna.profile, copied, symlinks=True)
+    await anna.open_browser()
+    clone = await Leader.pick_up("Anna", anna.playwright, copied, server.url)
+    for hand, line in ((anna, "Från telefonen"), (clone, "Från kopian")):
+        await hand.open_app()
+        await hand.enter("Stormen Vera")
+        await hand.go("offline")
+        await hand.write(line)
+        await hand.write(f"{line} igen")
+    for hand in (anna, clone):
+        await hand.go("online")
+    bo = await pick_up("Bo")
+    await bo.enter("Stormen Vera")
+    await bo.page.get_by_role("link", name="Loggbok").click()
+    for hand in (bo, anna, clone):
+        await expect(hand.page.get_by_role("listitem").filter(has_text=re.compile("^.*Från (telefonen|kopian)"))).to_have_count(4, timeout=15_000)
+        await hand.sees_sync("Allt hos teamet")
+    await clone.write("Kopian går vidare")
+    await expect(bo.page.get_by_text("Kopian går vidare")).to_be_visible()
+    await clone.put_down()
+    assert clone.errors == []

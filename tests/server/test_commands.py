@@ -146,8 +146,9 @@ def test_checking_writes_nothing_not_even_a_database(package: Package, tmp_path:
     assert not (tmp_path / "data").exists()
 
 
-def test_phones_are_listed_and_revoked(tmp_path: Path) -> None:
+def test_phones_are_listed_and_revoked(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     running = Running(tmp_path / "data")
+    request.addfinalizer(running.stop)
     assert run_here(running, "devices").stdout.strip() == "Inga telefoner har gått med än."
     code = running.invite("Anna")["code"]
     running.start()

@@ -351,8 +351,9 @@ async def test_every_sort_of_answer_carries_the_security_headers(tmp_path: Path)
     assert "no such table: files" in running.log.read_text(), "a bug is logged with its trace"
 
 
-async def test_nothing_personal_is_written_in_the_log_in_a_whole_session(tmp_path: Path) -> None:
+async def test_nothing_personal_is_written_in_the_log_in_a_whole_session(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     running = Running(tmp_path / "data", STORMLYKTA_LOG="debug").start()
+    request.addfinalizer(running.stop)
     code = running.invite("Anna Ångström", "kommunen", "--role", "leader")["code"]
     async with httpx.AsyncClient(base_url=running.url, timeout=20) as client:
         anna = Phone("annas-telefon", client)

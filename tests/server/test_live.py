@@ -5,7 +5,7 @@ import json
 import signal
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,14 @@ from stormlykta.live import Live
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined, make_code
 from tests.serving import Running
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """A server to be stopped by the test itself."""
+    made = Running(tmp_path / "data").start()
+    yield made
+    made.stop(signal.SIGKILL)
 
 
 async def next_poke(lines: AsyncIterator[str], within: float = 3) -> dict[str, Any]:
@@ -134,8 +142,7 @@ async def test_whoever_has_gone_is_forgotten(server: Running, joined: Joined) ->
 
 
 @pytest.mark.parametrize("streams", [0, 25])
-async def test_sigterm_with_open_streams_stops_quickly_and_well(tmp_path: Path, streams: int) -> None:
-    running = Running(tmp_path / "data").start()
+async def test_sigterm_with_open_streams_stops_quickly_and_well(running: Running, streams: int) -> None:
     async with httpx.AsyncClient(base_url=running.url, timeout=20) as client:
         anna = Phone("anna", client)
         await anna.join(make_code(running.data, "kommun", "anna"))
@@ -157,14 +164,12 @@ async def test_sigterm_with_open_streams_stops_quickly_and_well(tmp_path: Path, 
     assert b"Traceback" not in running.log.read_bytes()
 
 
-async def test_ctrl_c_is_as_good_a_stop(tmp_path: Path) -> None:
-    running = Running(tmp_path / "data").start()
+async def test_ctrl_c_is_as_good_a_stop(running: Running) -> None:
     assert await asyncio.to_thread(running.stop, signal.SIGINT) == 0
     assert b"Traceback" not in running.log.read_bytes()
 
 
-async def test_a_push_under_way_when_the_server_is_asked_to_stop_gets_its_answer(tmp_path: Path) -> None:
-    running = Running(tmp_path / "data").start()
+async def test_a_push_under_way_when_the_server_is_asked_to_stop_gets_its_answer(running: Running) -> None:
     async with httpx.AsyncClient(base_url=running.url, timeout=20) as client:
         anna = Phone("anna", client)
         await anna.join(make_code(running.data, "kommun", "anna"))

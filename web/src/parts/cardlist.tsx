@@ -66,7 +66,7 @@ export function MessageList({ messages, shown, link }: { messages: MessageTempla
           <a class="row" href={link(message.id)} aria-current={message.id === shown ? 'true' : undefined}>
             <div class="grow">
               <h2>{t(message.title)}</h2>
-              <small>{message.channels.join(', ')}</small>
+              <small>{message.channels.map(channelName).join(', ')}</small>
             </div>
             <Icon name="right" />
           </a>
@@ -74,6 +74,11 @@ export function MessageList({ messages, shown, link }: { messages: MessageTempla
       ))}
     </ul>
   );
+}
+
+/** "p4" and "sms" are written as people write them. */
+export function channelName(channel: string): string {
+  return channel.length <= 3 ? channel.toUpperCase() : channel.charAt(0).toUpperCase() + channel.slice(1);
 }
 
 /** Why there is nothing to show, and what to do: an empty library and a search without hits are different things. */

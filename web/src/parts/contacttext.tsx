@@ -21,9 +21,7 @@ export function ContactText({ id }: { id: string }) {
       </div>
     );
   const { fn } = found;
-  const facts = [fn.role === undefined ? undefined : roleName(fn.role), fn.hours].filter(
-    each => each !== undefined && each !== '' && each !== t(fn.title),
-  );
+  const facts = [fn.role === undefined ? undefined : roleName(fn.role), fn.hours].filter(each => each !== undefined && each !== '' && each !== t(fn.title));
   return (
     <>
       {fn.about !== undefined && <p class="lead">{t(fn.about)}</p>}

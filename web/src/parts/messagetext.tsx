@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { MessageTemplate } from '../core/checklist';
 import { incidentOf, language, library, organisation, writeLog } from '../state';
+import { channelName } from './cardlist';
 import { CopyKey } from './copykey';
 import { date } from './clock';
 import { attempt } from './deed';
@@ -40,7 +41,11 @@ export function MessageText({ id }: { id: string }) {
   return (
     <>
       <p class="small">
-        {[message.channels.join(', '), message.approve === undefined ? '' : w().approvedBy(roleName(message.approve)), w().reviewedOn(date(message.reviewed))]
+        {[
+          message.channels.map(channelName).join(', '),
+          message.approve === undefined ? '' : w().approvedBy(roleName(message.approve)),
+          w().reviewedOn(date(message.reviewed)),
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -113,7 +118,7 @@ function LogMessage({ inc, message, words, blanks }: { inc: string; message: Mes
   const [next, setNext] = useState('');
   const [told, setTold] = useState(false);
   const write = async (): Promise<void> => {
-    const text = `${t(message.title)}${where.length > 0 ? ` (${where.join(', ')})` : ''}${next === '' ? '' : `. ${w().nextWord(next)}`}\n${words}`;
+    const text = `${t(message.title)}${where.length > 0 ? ` (${where.map(channelName).join(', ')})` : ''}${next === '' ? '' : `. ${w().nextWord(next)}`}\n${words}`;
     if ((await attempt(writeLog(inc, { type: 'message', text, message: message.id, channels: [...where], ...(next === '' ? {} : { next }) }))) !== null)
       setTold(true);
   };
@@ -128,7 +133,7 @@ function LogMessage({ inc, message, words, blanks }: { inc: string; message: Mes
             aria-pressed={where.includes(channel)}
             onClick={() => setWhere(where.includes(channel) ? where.filter(each => each !== channel) : [...where, channel])}
           >
-            {channel}
+            {channelName(channel)}
           </button>
         ))}
       </div>

@@ -56,7 +56,7 @@ export function StepItem({ inc, item, lit, open, brief, onOpen }: StepProps) {
         )}
       </div>
       <div id={`${id}-open`} hidden={!open}>
-        {open && <StepOpen key={String(brief)} brief={brief} inc={inc} item={item} words={words} state={state} onMark={markAs} />}
+        {open && <StepOpen brief={brief} inc={inc} item={item} words={words} state={state} onMark={markAs} />}
       </div>
     </li>
   );

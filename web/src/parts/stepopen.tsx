@@ -26,7 +26,8 @@ interface OpenProps {
 
 export function StepOpen({ inc, item, words, state, brief, onMark }: OpenProps) {
   const { definition, step } = item;
-  const [short, setShort] = useState(brief && definition?.why !== undefined);
+  const [asked, setAsked] = useState(false);
+  const short = brief && !asked && definition?.why !== undefined;
   const [shown, setShown] = useState<'' | 'note' | 'history'>(definition?.decision === true && state === 'todo' ? 'note' : '');
   const history = step?.history ?? [];
   const log = step?.log ?? [];
@@ -36,7 +37,7 @@ export function StepOpen({ inc, item, words, state, brief, onMark }: OpenProps) 
       {step?.differs === true && <p class="strong">{w().differsWhat}</p>}
       {definition?.why !== undefined &&
         (short ? (
-          <button class="more-why" aria-expanded={false} onClick={() => setShort(false)}>
+          <button class="more-why" aria-expanded={false} onClick={() => setAsked(true)}>
             <span>{t(definition.why)}</span>
             <Icon name="more" />
           </button>
@@ -96,18 +97,20 @@ export function StepOpen({ inc, item, words, state, brief, onMark }: OpenProps) 
           ))}
         </ul>
       )}
-      {!short && (<div class="row wrap quiet-deeds">
-        <button class="plain" aria-expanded={shown === 'note'} onClick={() => turn('note')}>
-          <Icon name="pen" />
-          {w().writeNote}
-        </button>
-        {history.length > 0 && (
-          <button class="plain" aria-expanded={shown === 'history'} onClick={() => turn('history')}>
-            <Icon name="clock" />
-            {w().history} {history.length}
+      {!short && (
+        <div class="row wrap quiet-deeds">
+          <button class="plain" aria-expanded={shown === 'note'} onClick={() => turn('note')}>
+            <Icon name="pen" />
+            {w().writeNote}
           </button>
-        )}
-      </div>)}
+          {history.length > 0 && (
+            <button class="plain" aria-expanded={shown === 'history'} onClick={() => turn('history')}>
+              <Icon name="clock" />
+              {w().history} {history.length}
+            </button>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -74,18 +74,20 @@ export function AboutScreen({ inc }: { inc: string }) {
           </button>
         </form>
       </section>
-      <a class="button" href={to('handelse', inc, 'nytt-kort')}>
-        <Icon name="binder" />
-        {w().addCard}
-      </a>
-      <button onClick={() => printPage(to('handelse', inc))}>
-        <Icon name="print" />
-        {later().print}
-      </button>
-      <button onClick={() => saveFile(exportIncident(inc), `stormlykta-${inc}.ndjson`)}>
-        <Icon name="share" />
-        {later().exportIncident}
-      </button>
+      <div class="choice deeds">
+        <a class="button" href={to('handelse', inc, 'nytt-kort')}>
+          <Icon name="binder" />
+          {w().addCard}
+        </a>
+        <button onClick={() => printPage(to('handelse', inc))}>
+          <Icon name="print" />
+          {later().print}
+        </button>
+        <button onClick={() => saveFile(exportIncident(inc), `stormlykta-${inc}.ndjson`)}>
+          <Icon name="share" />
+          {later().exportIncident}
+        </button>
+      </div>
       <section class="box">
         <h2>{closed ? w().incidentClosed : later().closeIncident}</h2>
         <p class="small">

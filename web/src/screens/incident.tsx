@@ -49,6 +49,7 @@ export function IncidentScreen({ inc }: { inc: string }) {
       aside={
         <a href={to('handelse', inc, 'om')} aria-label={w().aboutIncident}>
           <Icon name="more" />
+          {wide.value && w().aboutIncident}
         </a>
       }
     >
@@ -105,10 +106,9 @@ function Steps({ incident, card, progress }: { incident: Incident; card: Card; p
   return (
     <>
       <div class="row wrap spread">
-        <div class="grow card-name">
-          <h2 class={name === incident.title && incident.cards.length === 1 ? 'hidden' : undefined}>{name}</h2>
-          {document !== undefined && <small>{w().cardVersion(card.version)}</small>}
-        </div>
+        <h2 class="grow card-name">
+          {name} {document !== undefined && <small>{w().version(card.version)}</small>}
+        </h2>
         <Chips label={w().show} chosen={chosen} of={chips} onChoose={key => (filter.value = key)} />
       </div>
       {document === undefined && card.checklist !== '' && <PlainSteps card={card} />}
@@ -139,6 +139,7 @@ function Steps({ incident, card, progress }: { incident: Incident; card: Card; p
                     item={step}
                     lit={step.key === progress.next}
                     open={isOpen(inc, step, progress)}
+                    brief={!wide.value && !opened.value.has(deedKey(inc, step.key))}
                     onOpen={open => setOpen(inc, step.key, open)}
                   />
                 ))}
@@ -176,6 +177,7 @@ function Deck({ incident, progresses, shown }: { incident: Incident; progresses:
               {progress !== undefined && progress.late > 0 && <span class="tag late">{w().late(progress.late)}</span>}
               <small>{progress === undefined ? '' : w().of(progress.done, progress.total)}</small>
             </span>
+            {progress !== undefined && progress.total > 0 && <progress value={progress.done} max={progress.total} aria-hidden="true" />}
           </button>
         );
       })}
@@ -197,7 +199,10 @@ function subOf(incident: Incident, progresses: Progress[]): string {
       : began === undefined
         ? ''
         : w().into(elapsed(began));
-  return [age, total > 0 ? w().of(done, total) : '', late > 0 && incident.status === 'open' ? w().late(late) : ''].filter(Boolean).join(' · ');
+  const [card, more] = incident.cards;
+  // With one card its name stands here; with several they stand in a list of their own.
+  const name = card === undefined || more !== undefined || card.checklist === '' ? '' : `${cardName(card)} ${w().version(card.version)}`;
+  return [age, late > 0 && incident.status === 'open' ? w().late(late) : '', total > 0 ? w().of(done, total) : '', name].filter(Boolean).join(' · ');
 }
 
 function sum(progresses: Progress[]): { done: number; total: number; late: number } {

@@ -14,19 +14,21 @@ import { CardText, StartKey } from '../parts/cardtext';
 const MessageText = lazily(async () => (await import('../parts/messagetext')).MessageText);
 
 type Kind = 'all' | 'action-card' | 'role-card' | 'messages';
-const query = signal('');
-const kind = signal<Kind>('all');
+/** What is searched for: outside incidents, and inside them. */
+const shelves = { outside: { query: signal(''), kind: signal<Kind>('all') }, inside: { query: signal(''), kind: signal<Kind>('all') } };
+type Shelf = (typeof shelves)['outside'];
 
 /** `shown`: the card or message beside the list on a desk. */
 export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message?: string }; inc?: string | undefined }) {
   const incident = inc === undefined ? undefined : incidentOf(inc);
-  const card = shown?.card;
-  const message = shown?.message;
-  const alone = card === undefined && message === undefined;
+  const shelf = inc === undefined ? shelves.outside : shelves.inside;
+  const first = shown === undefined && wide.value ? found(shelf) : undefined;
+  const card = shown?.card ?? first?.cards[0]?.entry.id;
+  const message = shown?.message ?? (card === undefined ? first?.messages[0]?.id : undefined);
   const entry = card === undefined ? undefined : library.value?.checklists.get(card)?.entry;
   const content = card !== undefined ? <CardText id={card} /> : message !== undefined ? <MessageText id={message} /> : null;
   const foot = card === undefined || entry === undefined ? undefined : <StartKey id={card} />;
-  if (!wide.value && content !== null) {
+  if (!wide.value && shown !== undefined) {
     const sub =
       card === undefined
         ? w().messageTemplate
@@ -34,7 +36,7 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
           ? undefined
           : `${entry.kind === 'role-card' ? w().roleCard : w().actionCard} · ${w().version(entry.version)}`;
     return (
-      <Frame title={titleOf(shown ?? {})} sub={sub} up={inc === undefined ? to('krisparm') : to('handelse', inc)} incident={incident} foot={foot}>
+      <Frame title={titleOf(shown)} sub={sub} up={inc === undefined ? to('krisparm') : to('handelse', inc)} incident={incident} foot={foot}>
         <div class="stack">{content}</div>
       </Frame>
     );
@@ -42,7 +44,7 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
   if (!wide.value)
     return (
       <Frame title={w().library} sub={organisation.value?.name} icon="binder">
-        <LibraryList />
+        <LibraryList shelf={shelf} />
       </Frame>
     );
   return (
@@ -56,17 +58,17 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
       foot={foot}
     >
       <div class="side stack">
-        <LibraryList card={card} message={message} />
+        <LibraryList shelf={shelf} card={card} message={message} />
       </div>
       <div class="content stack">
-        {alone ? (
+        {content === null ? (
           <div class="box">
             <h2>{w().chooseCard}</h2>
             <p>{w().chooseCardWhat}</p>
           </div>
         ) : (
           <>
-            <h2 class="big">{titleOf(shown ?? {})}</h2>
+            <h2 class="big">{titleOf({ card, message })}</h2>
             {content}
           </>
         )}
@@ -75,12 +77,19 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
   );
 }
 
-function LibraryList({ card, message }: { card?: string | undefined; message?: string | undefined }) {
-  const view = library.value;
-  // Beside a message the list is of messages, until something else is asked for.
-  const chosen = message !== undefined && kind.value === 'all' && query.value.trim() === '' ? 'messages' : kind.value;
+/** Beside a message the list is of messages, until something else is asked for. */
+function found({ query, kind }: Shelf, beside?: string) {
+  const asked = query.value.trim() !== '';
+  const chosen = beside !== undefined && kind.value === 'all' && !asked ? 'messages' : kind.value;
   const cards = chosen === 'messages' ? [] : findCards(query.value, chosen === 'all' ? undefined : chosen);
-  const messages = chosen === 'messages' || (chosen === 'all' && query.value.trim() !== '') ? findMessages(query.value) : [];
+  const messages = chosen === 'messages' || (chosen === 'all' && asked) ? findMessages(query.value) : [];
+  return { chosen, cards, messages };
+}
+
+function LibraryList({ shelf, card, message }: { shelf: Shelf; card?: string | undefined; message?: string | undefined }) {
+  const view = library.value;
+  const { query, kind } = shelf;
+  const { chosen, cards, messages } = found(shelf, message);
   return (
     <div class="stack">
       <SearchBox value={query.value} label={w().searchLibrary} onInput={value => (query.value = value)} />
@@ -108,7 +117,7 @@ function LibraryList({ card, message }: { card?: string | undefined; message?: s
   );
 }
 
-function titleOf({ card, message }: { card?: string; message?: string }): string {
+function titleOf({ card, message }: { card?: string | undefined; message?: string | undefined }): string {
   const view = library.value;
   const title = card !== undefined ? view?.checklists.get(card)?.document.title : view?.messages?.messages.find(each => each.id === message)?.title;
   return title === undefined ? w().notFound : t(title);

@@ -95,7 +95,7 @@ function Unsent() {
 
 function Organisations() {
   const here = organisation.value;
-  const [busy, setBusy] = useState(false);
+  const [going, setGoing] = useState<string | null>(null);
   return (
     <section class="box">
       <h2>{later().organisations}</h2>
@@ -105,11 +105,11 @@ function Organisations() {
             <input
               type="radio"
               name="organisation"
-              checked={each.id === here?.id}
-              disabled={busy}
+              checked={each.id === (going ?? here?.id)}
+              disabled={going !== null}
               onChange={() => {
-                setBusy(true);
-                void chooseOrganisation(each.id).finally(() => setBusy(false));
+                setGoing(each.id);
+                void chooseOrganisation(each.id).finally(() => setGoing(null));
               }}
             />
             <div>

@@ -13,7 +13,16 @@ export function ReadyScreen() {
   const ready = lacking().length === 0;
   const name = organisation.value?.member.name.split(' ')[0] ?? '';
   return (
-    <Frame title={later().readiness} sub={organisation.value?.name} up={to()}>
+    <Frame
+      title={later().readiness}
+      sub={organisation.value?.name}
+      up={to()}
+      foot={
+        <a class="button main-deed" href={to()}>
+          {w().toStart}
+        </a>
+      }
+    >
       <div class="stack narrow">
         <section class="stack tight middle" role="status">
           <Icon name="lantern" class={ready ? 'lantern lit' : 'lantern'} />
@@ -22,9 +31,6 @@ export function ReadyScreen() {
         </section>
         <ReadyPoints testing />
         <InstallHelp />
-        <a class="button main-deed" href={to()}>
-          {w().toStart}
-        </a>
       </div>
     </Frame>
   );

@@ -3,17 +3,22 @@ import type { Incident } from '../core/shapes';
 import { progressOf } from '../core/progress';
 import { applyUpdate, documentOf, incidents, library, now, organisation, updateReady } from '../state';
 import { whoAnswers, Dial } from '../parts/call';
+import { findCards } from '../parts/cardlist';
 import { clock, date, elapsed } from '../parts/clock';
 import { Frame } from '../parts/frame';
 import { Icon } from '../parts/icon';
 import { Note } from '../parts/note';
 import { lacking } from '../parts/ready';
 import { to } from '../parts/route';
+import { stepWords } from '../parts/step';
+import { wide } from '../parts/wide';
 import { t, w } from '../parts/words';
 
 export function StartScreen() {
   const open = incidents.value.filter(incident => incident.status === 'open');
   const closed = incidents.value.filter(incident => incident.status === 'closed');
+  // The one lit deed: to open what is real; when nothing real goes on, to start.
+  const burning = open.find(incident => !incident.exercise);
   return (
     <Frame title={w().start} sub={organisation.value?.name} icon="lantern" layout="grid">
       <div class="stack">
@@ -24,20 +29,34 @@ export function StartScreen() {
           </Note>
         )}
         {open.map(incident => (
-          <OpenIncident key={incident.inc} incident={incident} />
+          <OpenIncident key={incident.inc} incident={incident} first={incident === burning} />
         ))}
-        {open.length === 0 && (
-          <p class="small quiet-line">
-            <Icon name="check" class="good" /> {w().nothingOpen}
-          </p>
+        {burning === undefined ? (
+          <section class="box">
+            {open.length === 0 && (
+              <div>
+                <h2>{w().nothingOpen}</h2>
+                <p class="small">{w().startWhat}</p>
+              </div>
+            )}
+            <a class="button main-deed" href={to('starta', 'skarp')}>
+              <Icon name="lantern" />
+              {w().startIncident}
+            </a>
+            <a class="button exercise-deed" href={to('starta', 'ovning')}>
+              {w().startExercise}
+            </a>
+          </section>
+        ) : (
+          <div class="choice">
+            <a class="button" href={to('starta', 'skarp')}>
+              {w().startIncident}
+            </a>
+            <a class="button exercise-deed" href={to('starta', 'ovning')}>
+              {w().startExercise}
+            </a>
+          </div>
         )}
-        <a class="button main-deed" href={to('starta', 'skarp')}>
-          <Icon name="lantern" />
-          {w().startIncident}
-        </a>
-        <a class="button exercise-deed" href={to('starta', 'ovning')}>
-          {w().startExercise}
-        </a>
       </div>
       <div class="stack">
         <Emergency />
@@ -64,16 +83,38 @@ export function StartScreen() {
           </section>
         )}
       </div>
+      {wide.value && <QuickCards />}
     </Frame>
   );
 }
 
-function OpenIncident({ incident }: { incident: Incident }) {
+/** On a desk there is room for every action card: what has happened is one press away. */
+function QuickCards() {
+  const cards = findCards('', 'action-card');
+  if (cards.length === 0) return null;
+  return (
+    <section class="stack tight across">
+      <h2>{w().startFromCard}</h2>
+      <ul class="quick-cards">
+        {cards.map(({ entry, document }) => (
+          <li key={entry.id}>
+            <a class="button" href={to('starta', 'skarp', entry.id)}>
+              {t(document.title)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OpenIncident({ incident, first }: { incident: Incident; first: boolean }) {
   const cards = incident.cards.map(card => ({ card, document: documentOf(card.hash), progress: progressOf(incident, card, documentOf(card.hash), now.value) }));
   const done = cards.reduce((sum, { progress }) => sum + progress.done, 0);
   const total = cards.reduce((sum, { progress }) => sum + progress.total, 0);
   const late = cards.reduce((sum, { progress }) => sum + progress.late, 0);
   const names = cards.map(({ document }) => (document === undefined ? '' : t(document.title))).filter(name => name !== '' && name !== incident.title);
+  const next = cards.flatMap(({ progress }) => progress.phases.flatMap(phase => phase.steps).filter(step => step.key === progress.next))[0];
   const began = incident.zero ?? incident.opened?.time ?? null;
   return (
     <section class={`box ${incident.exercise ? 'drill' : 'lit'}`}>
@@ -90,9 +131,17 @@ function OpenIncident({ incident }: { incident: Incident }) {
         {late > 0 && <span class="tag late">{w().late(late)}</span>}
       </div>
       {total > 0 && <progress value={done} max={total} aria-label={w().progressOf(done, total)} />}
-      <div class="row">
-        <small class="grow">{total > 0 ? w().doneOf(done, total) : w().noStepsYet}</small>
-        <a class="button" href={to('handelse', incident.inc)} aria-label={w().openWhat(incident.title)}>
+      <div class="stack tight">
+        <small>{total > 0 ? w().doneOf(done, total) : w().noStepsYet}</small>
+        {next !== undefined && (
+          <p class="clip">
+            <small class="inline">{w().nextStep}: </small>
+            {stepWords(next)}
+          </p>
+        )}
+      </div>
+      <div>
+        <a class={first ? 'button main-deed' : 'button wide'} href={to('handelse', incident.inc)} aria-label={w().openWhat(incident.title)}>
           {w().open}
         </a>
       </div>
@@ -132,9 +181,14 @@ function Emergency() {
   );
 }
 
-/** What fits on a key: the number itself when that is its name (112), else the part before a bracket or a comma. */
+/** What fits on a third of a phone: the number when that is its name (112), what stands in brackets (TiB), or the first word, cut as people cut words: "Länsst." */
 function shortName(id: string, title: string): string {
-  return /^\d+$/.test(id) ? id : (/\(([^)]{2,6})\)/.exec(title)?.[1] ?? title.split(/[,(–]/)[0]?.trim() ?? title);
+  if (/^\d+$/.test(id)) return id;
+  const [word = title] = title.split(/[\s,(–/]/);
+  return (
+    /\(([^)]{2,6})\)/.exec(title)?.[1] ??
+    (word.length < 10 ? word : `${/^.{3,6}?[^aeiouyåäö](?=[aeiouyåäö])/i.exec(word.slice(0, 8))?.[0] ?? word.slice(0, 7)}.`)
+  );
 }
 
 function ReadyLine() {

@@ -149,7 +149,6 @@ export const en: Words = {
   cardMissing: id => `The card ${id} is not in the binder`,
   cardMissingWhat: 'It may have changed its name or been removed. Search instead.',
   // Incident
-  cardVersion: n => `Card version ${n}`,
   aboutIncident: 'About the incident',
   addCard: 'Add a card',
   cardsInIncident: 'Cards in the incident',

@@ -149,7 +149,6 @@ export const sv = {
   cardMissing: (id: string) => `Kortet ${id} finns inte i krispärmen`,
   cardMissingWhat: 'Det kan ha bytt namn eller tagits bort. Sök i stället.',
   // Incident
-  cardVersion: (n: number) => `Kortets version ${n}`,
   aboutIncident: 'Om händelsen',
   addCard: 'Lägg till kort',
   cardsInIncident: 'Kort i händelsen',
