@@ -8,8 +8,9 @@ import platform
 import tempfile
 from pathlib import Path
 
-from bench import burst, phone, push
 from tests.serving import ROOT
+
+from bench import burst, phone, push
 
 
 def describe_machine() -> str:

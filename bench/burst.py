@@ -14,11 +14,11 @@ from pathlib import Path
 
 import httpx
 import msgspec
-
-from bench.wire import Wire
 from tests.phone import Phone, new_id
 from tests.server.conftest import make_code
 from tests.serving import Running
+
+from bench.wire import Wire
 
 PHONES = 200
 EACH = 100

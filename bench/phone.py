@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 from playwright.async_api import CDPSession, Page, async_playwright, expect
-
 from tests.browser.leader import Leader
 from tests.serving import ROOT, Running
 
@@ -63,7 +62,10 @@ async def measure_ticks(anna: Leader, bo: Leader) -> list[float]:
           button?.getAttribute('aria-pressed') === 'true' ? done(Date.now()) : requestAnimationFrame(look); }; look(); })"""
         seen = asyncio.create_task(bo.page.evaluate(watch, key))
         await asyncio.sleep(0.3)
-        clicked = await anna.page.evaluate("key => { const b = [...document.querySelectorAll('button.mark')].find(e => e.getAttribute('aria-label') === key); const at = Date.now(); b.click(); return at; }", key)
+        clicked = await anna.page.evaluate(
+            "key => { const b = [...document.querySelectorAll('button.mark')].find(e => e.getAttribute('aria-label') === key); const at = Date.now(); b.click(); return at; }",
+            key,
+        )
         took.append((await asyncio.wait_for(seen, 20) - clicked) / 1000)
     return took
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from playwright.async_api import async_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from tests.browser.leader import Leader  # noqa: E402
-from tests.serving import ROOT, Running  # noqa: E402
+from tests.browser.leader import Leader
+from tests.serving import ROOT, Running
 
 STORM = "Långvarigt elavbrott och storm"
 README = {"lage-light-phone", "handelse-dark-phone", "kort-light-phone", "ovning-dark-phone", "kontakter-light-phone", "handelse-light-desk"}

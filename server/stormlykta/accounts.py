@@ -20,6 +20,7 @@ from stormlykta.shapes import Member, Members
 ROLES = ("leader", "editor", "admin")
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base32
 CODE_HOURS = 48
+RETRY_MINUTES = 10  # for so long the same device may use its code again: the first answer may have been lost
 DAY = 86_400_000
 SETTINGS = {"emergency": ["112", "tib", "lansstyrelsen-tib"]}
 
@@ -124,7 +125,7 @@ async def use_code(transaction: Transaction, code: str, joiner: Joiner, now: int
         raise Problem("used")
     if used is None and expires < now:
         raise Problem("expired")
-    if used is not None and used + DAY < now:
+    if used is not None and used + RETRY_MINUTES * 60_000 < now:
         raise Problem("used")
     await put_device(transaction, organisation, member, joiner, now)
     await transaction.fetch("UPDATE invitations SET used = coalesce(used, ?), device = ? WHERE code = ?", (now, joiner.device, digest(code)))

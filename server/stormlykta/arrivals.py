@@ -6,7 +6,7 @@ Rule: only `quar:unknown-device` is judged again here; what waits for a seal is 
 import hashlib
 
 from stormlykta.database import Row, Transaction
-from stormlykta.ledger import judge_author
+from stormlykta.ledger import Ledger, judge_author
 from stormlykta.operations import Seal, link, seal_text, verify
 from stormlykta.oplog import SET_ASIDE, Outcome
 
@@ -14,6 +14,7 @@ from stormlykta.oplog import SET_ASIDE, Outcome
 async def judge_again(transaction: Transaction, organisation: str, device: str, received: int) -> Outcome:
     """A device has joined: what it wrote before is proved with its key and handed out again under new seqs."""
     outcome = Outcome(results=[])
+    await Ledger.of(transaction).settle()
     authors = await transaction.fetch(
         "SELECT a.id, s.id, s.incident, s.head, d.key, d.revoked, m.removed, m.roles FROM authors a JOIN streams s ON s.id = a.stream "
         "JOIN devices d ON d.organisation = s.organisation AND d.id = a.device JOIN members m ON m.organisation = d.organisation AND m.id = d.member "
@@ -35,7 +36,7 @@ async def judge_again(transaction: Transaction, organisation: str, device: str, 
                 await transaction.fetch("UPDATE operations SET seq = ?, verdict = ? WHERE stream = ? AND seq = ?", (head, verdict, stream, seq))
             else:
                 raw = record.encode()
-                await transaction.many(SET_ASIDE, [(organisation, author, n, hashlib.sha256(raw).digest(), raw, came, clock, "dead:seal")])
+                await transaction.many(SET_ASIDE, [(organisation, author, n, hashlib.sha256(raw).digest(), raw, came, clock, "dead:seal", 0)])
                 await transaction.fetch("DELETE FROM operations WHERE stream = ? AND seq = ?", (stream, seq))
         await transaction.fetch("UPDATE streams SET head = ?, received = ? WHERE id = ?", (head, received, stream))
         await transaction.fetch("UPDATE authors SET first = coalesce((SELECT MIN(seq) FROM operations WHERE author = ?), 0) WHERE id = ?", (author, author))

@@ -10,13 +10,18 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from stormlykta.operations import Operation, Rotten, Seal, read_operation, root, seal_text, verify, walk
+from stormlykta.operations import Operation, Rotten, Seal, read_operation, root, seal_text, verify
+from stormlykta.walks import Link, Walk, walk
 
 Standing = Literal["good", "unproven", "waiting", "bad"]
+WAITED = -(10**12)  # orders of what waited here lie below those of what comes
 
 
 class Item(msgspec.Struct, gc=False):
-    """One operation on the bench: the `index` of the push it answers (and `more`, when it came again), or -1 and `aside` (row, received, clock)."""
+    """One operation on the bench: the `index` of the push it answers (and `more`, when it came again), or -1 and `aside` (row, received, clock).
+
+    `places`: the chain hashes that seals lead it to. One, but for the same words on two branches of a fork.
+    """
 
     n: int
     d: bytes
@@ -24,17 +29,9 @@ class Item(msgspec.Struct, gc=False):
     index: int
     more: tuple[int, ...] = ()
     aside: tuple[int, int, int] | None = None
-    place: bytes | None = None
+    places: tuple[bytes, ...] = ()
     standing: Standing = "waiting"
     new: bool = False
-
-
-@dataclass(slots=True)
-class Proof:
-    """How far a seal leads: the chain hashes `after` each of its operations, or None where it does not arrive."""
-
-    standing: Standing
-    after: list[bytes] | None = None
 
 
 class Run(NamedTuple):
@@ -43,6 +40,11 @@ class Run(NamedTuple):
     seal: Seal
     operations: list[Operation]
     after: list[bytes]
+
+
+class Proof(NamedTuple):
+    standing: Standing
+    walk: Walk
 
 
 def straight(items: Sequence[Operation | Rotten], seals: Sequence[Seal]) -> Run | None:
@@ -67,13 +69,14 @@ def straight(items: Sequence[Operation | Rotten], seals: Sequence[Seal]) -> Run 
 
 @dataclass
 class Bench:
-    """`items` by (n, d); `digests`: all d that may stand at an n, held ones too."""
+    """`items` by (n, d); `links`: all that may stand at an n, held and dead ones too; `dead`: links whose words nobody may read."""
 
     inc: str
     dev: str
     seals: list[Seal] = field(default_factory=list)
     items: dict[tuple[int, bytes], Item] = field(default_factory=dict)
-    digests: dict[int, list[bytes]] = field(default_factory=dict)
+    links: dict[int, list[Link]] = field(default_factory=dict)
+    dead: set[tuple[int, bytes]] = field(default_factory=set)
     proofs: dict[Seal, Proof] = field(default_factory=dict)
     were_waiting: set[Seal] = field(default_factory=set)
 
@@ -84,17 +87,17 @@ class Bench:
             item.more += (index,)
             return
         self.items[key] = Item(operation.n, operation.d, operation.record, index)
-        if operation.n in self.digests:
-            self.hold(operation.n, operation.d)
-        else:
-            self.digests[operation.n] = [operation.d]
+        self.hold(operation.n, operation.d, None, index)
 
-    def hold(self, n: int, d: bytes) -> None:
-        there = self.digests.get(n)
-        if there is None:
-            self.digests[n] = [d]
-        elif d not in there:
-            there.append(d)
+    def hold(self, n: int, d: bytes, h: bytes | None, order: int) -> None:
+        """Lays a link at `n`. One whose place is known takes the room of the same one without; an item keeps a link without, for it may stand elsewhere too."""
+        there = self.links.setdefault(n, [])
+        if not any(link.d == d and link.h == h for link in there):
+            there.append(Link(d, h, order))
+
+    def bury(self, n: int, d: bytes, order: int) -> None:
+        self.dead.add((n, d))
+        self.hold(n, d, None, order)
 
     def take_waiting(self, rows: Iterable[Any]) -> None:
         """Seals (start, end, prev, head, sig) that came before their operations."""
@@ -111,46 +114,44 @@ class Bench:
             if isinstance(operation, Operation):
                 item = self.items.setdefault((n, operation.d), Item(n, operation.d, operation.record, -1))
                 item.aside = (row, received, clock)
-                self.hold(n, operation.d)
+                self.hold(n, operation.d, None, WAITED + row)
 
-    def lead(self) -> bool:
-        """Follows each seal through what lies on the bench. False: some do not arrive, so what is held elsewhere should be laid here too."""
-        self.proofs = {seal: self._follow(seal) for seal in self.seals}
-        return all(proof.after is not None for proof in self.proofs.values())
+    def check(self, key: bytes | None) -> None:
+        """Puts away the seals that can not be true, before anything is looked up for them. `key` None: the device has not joined."""
+        for seal in self.seals:
+            if (seal.start == 1 and seal.prev != root(self.inc, self.dev)) or (key is not None and not verify(key, seal.sig, seal_text(seal))):
+                self.proofs[seal] = Proof("bad", Walk("wrong"))
+        self.seals = [seal for seal in self.seals if seal not in self.proofs]
 
-    def _follow(self, seal: Seal) -> Proof:
-        if seal.start == 1 and seal.prev != root(self.inc, self.dev):
-            return Proof("bad")
-        found = walk(seal, self.digests)
-        if found is None:
-            complete = all(n in self.digests for n in range(seal.start, seal.end + 1))
-            return Proof("bad" if complete else "waiting")
-        path, after = found
-        items = self.items
-        for key, h in zip(zip(range(seal.start, seal.end + 1), path, strict=True), after, strict=True):
-            if key in items and (item := items[key]).place is None:
-                item.place = h
-        return Proof("unproven", after)
-
-    def verify(self, key: bytes | None) -> None:
-        """Gives each seal that arrives its standing, and each operation the best one that leads through it. `key` None: the device has not joined."""
-        bad: set[int] = set()
-        good: set[bytes] = set()
-        unproven: set[bytes] = set()
+    def prove(self, arrived: Literal["good", "unproven"]) -> None:
+        """Gives each seal its standing and each operation its places. What arrives is `good` when the signature was checked."""
+        for seal in self.seals:
+            walked = walk(seal, self.links)
+            self.proofs[seal] = Proof(arrived if walked.end == "arrived" else "bad" if walked.end == "wrong" else "waiting", walked)
+        refused: set[int] = set()
         for seal, proof in self.proofs.items():
-            if proof.after is not None and key is not None:
-                proof.standing = "good" if verify(key, seal.sig, seal_text(seal)) else "bad"
+            if proof.standing == arrived:
+                self._place(seal, proof.walk, arrived)
+        for seal, proof in self.proofs.items():
             if proof.standing == "bad":
-                bad.update(n for n, _ in self.items if seal.start <= n <= seal.end)
-            elif proof.after is not None:
-                (good if proof.standing == "good" else unproven).update(proof.after)
+                refused.update(n for n, _ in self.items if seal.start <= n <= seal.end)
         for item in self.items.values():
-            if item.place in good:
-                item.standing = "good"
-            elif item.place in unproven:
-                item.standing = "unproven"
-            else:
-                item.standing = "bad" if item.n in bad else "waiting"
+            if not item.places and item.n in refused:
+                item.standing = "bad"
+
+    def _place(self, seal: Seal, walked: Walk, standing: Literal["good", "unproven"]) -> None:
+        for n, d, h in zip(range(seal.start, seal.end + 1), walked.path, walked.after, strict=True):
+            item = self.items.get((n, d))
+            if item is not None and h not in item.places:
+                item.places += (h,)
+                item.standing = standing
+
+    def buried_links(self) -> list[tuple[int, bytes]]:
+        """The dead ones that a good seal leads through."""
+        if not self.dead:
+            return []
+        good = [(seal, proof.walk.path) for seal, proof in self.proofs.items() if proof.standing == "good"]
+        return [(n, d) for seal, path in good for n, d in zip(range(seal.start, seal.end + 1), path, strict=True) if (n, d) in self.dead]
 
     def brings_new(self, seal: Seal) -> bool:
         return any(item.new and seal.start <= item.n <= seal.end for item in self.items.values())

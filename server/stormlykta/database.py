@@ -115,6 +115,12 @@ class Database:
             finally:
                 await reader.fetch("ROLLBACK")
 
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[Transaction]:
+        """A reader without a transaction: each statement sees the newest. For what was written once and never changes."""
+        async with self._readers.take() as reader:
+            yield reader
+
     async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """The rows of one statement that only reads."""
         async with self._readers.take() as reader:

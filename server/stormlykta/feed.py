@@ -168,8 +168,7 @@ async def load(transaction: Transaction, organisation: str, stream: int, after: 
         if start <= high and stop >= low:
             segment.seals[encode(seal_fields(Seal(device, incident, start, stop, prev, head, sig)))] = None
     for device, n, digest in await transaction.fetch(
-        f"SELECT a.device, s.n, s.digest FROM asides s JOIN authors a ON a.id = s.author WHERE s.author IN ({marks}) AND s.verdict IN ('dead:shape', 'dead:size')",
-        tuple(reach),
+        f"SELECT a.device, s.n, s.digest FROM asides s JOIN authors a ON a.id = s.author WHERE s.author IN ({marks}) AND s.link = 1", tuple(reach)
     ):
         segment.links[encode([device, n, base64url(digest)])] = None
     for device, member, key in await transaction.fetch(

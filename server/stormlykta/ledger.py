@@ -4,7 +4,7 @@ Rule: a ledger lives as long as one transaction. Nothing in it counts until `flu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from stormlykta.chains import Item
@@ -43,7 +43,9 @@ class Stream:
 
 @dataclass
 class Author:
-    """`known`: it had something here before this transaction. `verdict`: what an honest operation of it gets. `first`: the seq of its first operation."""
+    """`known`: it had something here before this transaction. `verdict`: what an honest operation of it gets. `first`: the seq of its first operation.
+    `buried`: (n, d) of its dead operations that a good seal of this push leads through.
+    """
 
     id: int
     stream: Stream
@@ -53,6 +55,7 @@ class Author:
     key: bytes | None
     verdict: str
     first: int = 0
+    buried: list[tuple[int, bytes]] = field(default_factory=list)
 
 
 class Ledger:
@@ -129,6 +132,11 @@ class Ledger:
 
     def keep_seal(self, author: Author, seal: Seal, state: str) -> None:
         self._seals.append((author.id, seal.start, seal.end, seal.head, seal.prev, seal.sig, state))
+
+    async def settle(self) -> None:
+        """Writes all, and forgets what was read: somebody else is about to change it."""
+        await self.flush()
+        self._streams, self._authors, self._found = {}, {}, {}
 
     async def flush(self) -> None:
         """Writes all that was gathered. What comes after may rely on it being in the tables."""

@@ -7,7 +7,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -70,10 +69,14 @@ class Seal(NamedTuple):
 def read_operation(raw: bytes) -> Operation | Rotten:
     """The operation in `raw` (JSON text, valid UTF-8), or why it is none. Never raises."""
     try:
-        fields = _decode_fields(raw)
-        record = _encode(fields)
+        return judge(_decode_fields(raw))
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return rotten("shape", raw)
+
+
+def judge(fields: Fields) -> Operation | Rotten:
+    """The operation that ten values of the right types make, or why they make none."""
+    record = _encode(fields)
     form, dev, n, lam, t, inc, kind, target, refs, body = fields
     if (
         form != 1
@@ -163,32 +166,6 @@ def link(previous: bytes, d: bytes) -> bytes:
     return hashlib.sha256(previous + d).digest()
 
 
-def walk(seal: Seal, candidates: Mapping[int, Sequence[bytes]], *, width: int = 64) -> tuple[list[bytes], list[bytes]] | None:
-    """The digests d_start..d_end that lead from `prev` to `head`, and the chain hashes after each; or None.
-
-    `candidates`: the digests that may stand at an n. Where a device has forked there are several: `width` bounds the search.
-    """
-    straight: list[bytes] = []
-    after: list[bytes] = []
-    h = seal.prev
-    sha256 = hashlib.sha256
-    for n in range(seal.start, seal.end + 1):
-        choices = candidates.get(n, ())
-        if len(choices) != 1:
-            break
-        h = sha256(h + choices[0]).digest()
-        straight.append(choices[0])
-        after.append(h)
-    else:
-        return (straight, after) if h == seal.head else None
-    paths = [(straight, after)]
-    for n in range(seal.start + len(straight), seal.end + 1):
-        paths = [([*path, d], [*hs, link(hs[-1] if hs else seal.prev, d)]) for path, hs in paths for d in candidates.get(n, ())][:width]
-        if not paths:
-            return None  # a seal may name a range up to 2^53, of which nothing is here
-    return next(((path, hs) for path, hs in paths if hs[-1] == seal.head), None)
-
-
 def verify(key: bytes, signature: bytes, text: bytes) -> bool:
     """Whether `signature` (raw r‖s, 64 bytes) by the P-256 point `key` (65 bytes) covers `text`."""
     try:
@@ -199,6 +176,7 @@ def verify(key: bytes, signature: bytes, text: bytes) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def public_key(key: bytes) -> ec.EllipticCurvePublicKey:
     """Raises ValueError when `key` is not a point on P-256."""
     return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)

@@ -13,11 +13,13 @@ from stormlykta.database import Transaction
 from stormlykta.ledger import Author, Ledger
 from stormlykta.operations import Operation, Rotten, Seal, seal_text, verify
 
-SET_ASIDE = "INSERT OR IGNORE INTO asides (organisation, author, n, digest, raw, received, clock, verdict) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+SET_ASIDE = "INSERT OR IGNORE INTO asides (organisation, author, n, digest, raw, received, clock, verdict, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 Verdict = tuple[str, int | str]
-Aside = tuple[int | None, int | None, bytes, str]  # author, n, what came, verdict
+Aside = tuple[int | None, int | None, bytes, str, int]  # author, n, what came, verdict, whether a good seal leads through it
+MOST_WAITING = 500  # seals, and
+MOST_ASIDES = 5_000  # operations that one push looks through, of what waits for its author
 
 
 class Push(NamedTuple):
@@ -44,64 +46,50 @@ class Outcome:
     fork: bool = False
 
 
-class Proved(NamedTuple):
-    """A push with its chains followed as far as it leads by itself: done before the writer is asked, so that the writer only writes.
-
-    `run`: an ordinary push, one author's next operations under one seal, with the chain hashes after each. Anything odd lies on `benches`.
-    """
+class Prepared(NamedTuple):
+    """A push, and its `run` when it is an ordinary one: found before the writer is asked, so that the writer only writes."""
 
     push: Push
     run: Run | None
-    benches: list[tuple[Bench, bool]]
 
 
-def prepare(push: Push) -> Proved:
-    """Follows the push's seals. Pure."""
-    run = straight(push.items, push.seals)
-    return Proved(push, run, lay_out(push) if run is None else [])
+def prepare(push: Push) -> Prepared:
+    """Follows the push's chain, when it is but one. Pure."""
+    return Prepared(push, straight(push.items, push.seals))
 
 
-def lay_out(push: Push) -> list[tuple[Bench, bool]]:
-    """The push by incident and author, and whether all its seals arrive with what came alone."""
-    gathered: dict[tuple[str, str], Bench] = {}
-
-    for index, item in enumerate(push.items):
-        if isinstance(item, Operation):
-            bench = gathered.get((item.inc, item.dev))
-            if bench is None:
-                bench = gathered[item.inc, item.dev] = Bench(item.inc, item.dev)
-            bench.add(index, item)
-    for item in push.items:
-        if isinstance(item, Rotten) and (item.inc, item.dev) in gathered:
-            gathered[item.inc, item.dev].hold(item.n, item.d)
-    for seal in push.seals:
-        gathered.setdefault((seal.inc, seal.dev), Bench(seal.inc, seal.dev)).seals.append(seal)
-    return [(each, each.lead()) for each in gathered.values()]
-
-
-async def append(transaction: Transaction, proved: Proved) -> Outcome:
+async def append(transaction: Transaction, prepared: Prepared) -> Outcome:
     """Judges and stores a push. Its writes are durable when the surrounding Database.write returns, not before."""
-    push = proved.push
-    benches = proved.benches
-    if proved.run is not None:
-        outcome = await append_run(transaction, push, proved.run)
-        if outcome is not None:
-            return outcome
-        benches = lay_out(push)
+    push = prepared.push
+    outcome = await append_run(transaction, push, prepared.run) if prepared.run is not None else None
+    if outcome is not None:
+        return outcome
     outcome = Outcome(results=[("dead", "shape")] * len(push.items))
     ledger = Ledger.of(transaction)
     authors = {}
-    for bench, arrives in benches:
-        authors[bench.inc, bench.dev] = await append_author(transaction, ledger, push, bench, arrives, outcome)
-    asides: list[Aside] = []
+    for key, bench in lay_out(push).items():
+        authors[key] = await append_author(transaction, ledger, push, bench, outcome)
     for index, item in enumerate(push.items):
         if isinstance(item, Rotten):
             outcome.results[index] = ("dead", item.code)
-            asides.append((authors.get((item.inc, item.dev)), item.n or None, item.raw, f"dead:{item.code}"))
-    if asides:
-        await ledger.flush()
-        await set_aside(transaction, push, asides)
+            author = authors.get((item.inc, item.dev))
+            linked = author is not None and (item.n, item.d) in author.buried
+            await set_aside(transaction, push, [(author.id if author else None, item.n or None, item.raw, f"dead:{item.code}", int(linked))])
     return outcome
+
+
+def lay_out(push: Push) -> dict[tuple[str, str], Bench]:
+    """The push by incident and author."""
+    gathered: dict[tuple[str, str], Bench] = {}
+    for index, item in enumerate(push.items):
+        if isinstance(item, Operation):
+            gathered.setdefault((item.inc, item.dev), Bench(item.inc, item.dev)).add(index, item)
+    for seal in push.seals:
+        gathered.setdefault((seal.inc, seal.dev), Bench(seal.inc, seal.dev)).seals.append(seal)
+    for index, item in enumerate(push.items):
+        if isinstance(item, Rotten) and (item.inc, item.dev) in gathered:
+            gathered[item.inc, item.dev].bury(item.n, item.d, index)
+    return gathered
 
 
 async def append_run(transaction: Transaction, push: Push, run: Run) -> Outcome | None:
@@ -122,52 +110,55 @@ async def append_run(transaction: Transaction, push: Push, run: Run) -> Outcome 
     return Outcome(results, brought={seal.inc: set(seqs)}, heads={seal.inc: author.stream.head}, given=len(seqs))
 
 
-async def append_author(transaction: Transaction, ledger: Ledger, push: Push, bench: Bench, arrives: bool, outcome: Outcome) -> int:
+async def append_author(transaction: Transaction, ledger: Ledger, push: Push, bench: Bench, outcome: Outcome) -> Author:
     """One author's part of a push: prove it, give it verdicts and places, keep its seals. Returns the author."""
     author = await ledger.find(push.organisation, bench.inc, bench.dev, push.received)
-    if author.known and (author.loose or not arrives):
+    bench.check(author.key)
+    if author.known and (bench.seals or bench.items):
         await load_held(transaction, author, bench)
-        bench.lead()
-    bench.verify(author.key)
+    bench.prove("unproven" if author.key is None else "good")
     held = await held_places(transaction, author, bench)
+    await ledger.flush()
     asides: list[Aside] = []
-    freed: list[int] = []
+    freed: list[tuple[int]] = []
     brought = outcome.brought.setdefault(bench.inc, set())
     given = outcome.given
     for item in bench.items.values():
-        if item.standing not in ("good", "unproven") or item.place is None:
+        if not item.places:
             verdict = "dead:seal" if item.standing == "bad" else "quar:seal"
             if item.aside is None:
-                asides.append((author.id, item.n, item.record, verdict))
+                asides.append((author.id, item.n, item.record, verdict, 0))
             tell(outcome, item, verdict, 0)
             continue
-        already = held.get((item.n, item.place))
-        if already is None:
-            verdict = author.verdict if item.standing == "good" else "quar:unknown-device"
-            received, clock = (push.received, push.clock) if item.aside is None else item.aside[1:]
-            seq = ledger.store(author, [item], [item.place], received, clock, verdict)
-            held[item.n, item.place] = (seq, verdict)
-            item.new = True
-            outcome.given += 1
-        else:
-            seq, verdict = already
+        for place in item.places:
+            already = held.get((item.n, place))
+            if already is None:
+                verdict = author.verdict if item.standing == "good" else "quar:unknown-device"
+                received, clock = (push.received, push.clock) if item.aside is None else item.aside[1:]
+                seq = ledger.store(author, [item], [place], received, clock, verdict)
+                held[item.n, place] = already = (seq, verdict)
+                item.new = True
+                outcome.given += 1
+            if item.index >= 0:
+                brought.add(already[0])
+        seq, verdict = held[item.n, item.places[0]]
         tell(outcome, item, verdict, seq)
-        if item.index >= 0:
-            brought.add(seq)
         if item.aside is not None:
-            freed.append(item.aside[0])
+            freed.append((item.aside[0],))
     if outcome.given > given:
         outcome.heads[bench.inc] = author.stream.head
     if bench.dev == push.carrier and len({n for n, _ in held}) < len(held):
         outcome.fork = True
-    if asides:
-        await ledger.flush()
-        await set_aside(transaction, push, asides)
+    await set_aside(transaction, push, asides)
     if freed:
-        await transaction.many("DELETE FROM asides WHERE id = ?", [(row,) for row in freed])
+        await transaction.many("DELETE FROM asides WHERE id = ?", freed)
+    author.buried = bench.buried_links()
+    if author.buried:
+        rows = [(author.id, n, d) for n, d in author.buried]
+        await transaction.many("UPDATE asides SET link = 1 WHERE author = ? AND n = ? AND digest = ?", rows)
     await keep_seals(transaction, ledger, author, bench)
-    await mark_loose(transaction, ledger, author, bench)
-    return author.id
+    await mark_loose(transaction, author, bench)
+    return author
 
 
 def tell(outcome: Outcome, item: Item, verdict: str, seq: int) -> None:
@@ -182,19 +173,21 @@ def tell(outcome: Outcome, item: Item, verdict: str, seq: int) -> None:
 
 
 async def load_held(transaction: Transaction, author: Author, bench: Bench) -> None:
-    """Brings what is already here onto the bench: digests that a seal may lean on, and what waits for one."""
+    """Brings what is already here onto the bench: digests that a seal may lean on, and what waits for one. Bounded, whoever may have sent what."""
+    reach = [seal.start for seal in bench.seals] + [seal.end for seal in bench.seals] + [n for n, _ in bench.items]
+    low, high = min(reach), max(reach)
     if author.loose:
-        waiting = 'SELECT start, "end", prev, head, sig FROM seals WHERE author = ? AND state = ?'
-        bench.take_waiting(await transaction.fetch(waiting, (author.id, "waiting")))
-        asides = "SELECT id, n, raw, received, clock FROM asides WHERE author = ? AND verdict = ? ORDER BY n, id"
-        bench.take_asides(await transaction.fetch(asides, (author.id, "quar:seal")))
+        waiting = 'SELECT start, "end", prev, head, sig FROM seals WHERE author = ? AND state = ? AND start <= ? AND "end" >= ? ORDER BY start LIMIT ?'
+        bench.take_waiting(await transaction.fetch(waiting, (author.id, "waiting", high, low, MOST_WAITING)))
+        low, high = min([low, *(seal.start for seal in bench.seals)]), max([high, *(seal.end for seal in bench.seals)])
+        asides = "SELECT id, n, raw, received, clock FROM asides WHERE author = ? AND verdict = ? AND n BETWEEN ? AND ? ORDER BY id DESC LIMIT ?"
+        bench.take_asides(reversed(await transaction.fetch(asides, (author.id, "quar:seal", low, high, MOST_ASIDES))))
     if bench.seals:
-        low, high = min(seal.start for seal in bench.seals), max(seal.end for seal in bench.seals)
-        for n, record in await transaction.fetch("SELECT n, record FROM operations WHERE author = ? AND n BETWEEN ? AND ?", (author.id, low, high)):
-            bench.hold(n, hashlib.sha256(record.encode()).digest())
-        dead = "SELECT n, digest FROM asides WHERE author = ? AND n BETWEEN ? AND ? AND verdict IN ('dead:shape', 'dead:size')"
-        for n, digest in await transaction.fetch(dead, (author.id, low, high)):
-            bench.hold(n, digest)
+        for n, h, record in await transaction.fetch("SELECT n, hash, record FROM operations WHERE author = ? AND n BETWEEN ? AND ?", (author.id, low, high)):
+            bench.hold(n, hashlib.sha256(record.encode()).digest(), bytes(h), 0)
+        dead = "SELECT n, digest FROM asides WHERE author = ? AND n BETWEEN ? AND ? AND verdict IN ('dead:shape', 'dead:size') ORDER BY id LIMIT ?"
+        for n, digest in await transaction.fetch(dead, (author.id, low, high, MOST_ASIDES)):
+            bench.bury(n, bytes(digest), 0)
 
 
 async def held_places(transaction: Transaction, author: Author, bench: Bench) -> dict[tuple[int, bytes], tuple[int, str]]:
@@ -207,9 +200,10 @@ async def held_places(transaction: Transaction, author: Author, bench: Bench) ->
 
 
 async def set_aside(transaction: Transaction, push: Push, rows: Sequence[Aside]) -> None:
-    await transaction.many(
-        SET_ASIDE, [(push.organisation, author, n, hashlib.sha256(raw).digest(), raw, push.received, push.clock, verdict) for author, n, raw, verdict in rows]
-    )
+    if not rows:
+        return
+    org, came = push.organisation, (push.received, push.clock)
+    await transaction.many(SET_ASIDE, [(org, author, n, hashlib.sha256(raw).digest(), raw, *came, verdict, link) for author, n, raw, verdict, link in rows])
 
 
 async def keep_seals(transaction: Transaction, ledger: Ledger, author: Author, bench: Bench) -> None:
@@ -223,7 +217,7 @@ async def keep_seals(transaction: Transaction, ledger: Ledger, author: Author, b
             under = await transaction.fetch(
                 'SELECT start, "end", head, sig FROM seals WHERE author = ? AND start >= ? AND "end" <= ?', (author.id, seal.start, seal.end)
             )
-            chain = set(proof.after or ())
+            chain = set(proof.walk.after)
             gone = [(author.id, sig) for _, _, head, sig in under if head in chain]
             if gone:
                 await transaction.many("DELETE FROM seals WHERE author = ? AND sig = ?", gone)
@@ -233,10 +227,13 @@ async def keep_seals(transaction: Transaction, ledger: Ledger, author: Author, b
         ledger.keep_seal(author, seal, proof.standing)
 
 
-async def mark_loose(transaction: Transaction, ledger: Ledger, author: Author, bench: Bench) -> None:
+async def mark_loose(transaction: Transaction, author: Author, bench: Bench) -> None:
     """Remembers whether something of this author still waits: only then is it looked for next time."""
-    loose = any(item.standing == "waiting" for item in bench.items.values()) or any(proof.standing == "waiting" for proof in bench.proofs.values())
+    loose = any(not item.places and item.standing == "waiting" for item in bench.items.values())
+    loose = loose or any(proof.standing == "waiting" for proof in bench.proofs.values())
+    if author.loose and not loose:
+        left = "SELECT 1 FROM asides WHERE author = ? AND verdict = ? UNION ALL SELECT 1 FROM seals WHERE author = ? AND state = ? LIMIT 1"
+        loose = bool(await transaction.fetch(left, (author.id, "quar:seal", author.id, "waiting")))
     if loose != author.loose:
         author.loose = loose
-        await ledger.flush()
         await transaction.fetch("UPDATE authors SET loose = ? WHERE id = ?", (int(loose), author.id))

@@ -111,13 +111,14 @@ asides = table(
     "asides",
     Column("id", Integer, primary_key=True),
     Column("organisation", Text, ForeignKey("organisations.id"), nullable=False),
-    Column("author", Integer, ForeignKey("authors.id")),  # only for quar:seal
+    Column("author", Integer, ForeignKey("authors.id")),  # where it says whose it is
     Column("n", Whole),
     Column("digest", LargeBinary, nullable=False),
     Column("raw", LargeBinary, nullable=False),
     Column("received", Whole, nullable=False),
     Column("clock", Whole, nullable=False),
     Column("verdict", Text, nullable=False),  # dead:shape, dead:size, dead:seal, quar:seal: stored, handed to nobody
+    Column("link", Integer, nullable=False),  # 1: dead, but a good seal leads through it, so its digest is handed out
     UniqueConstraint("organisation", "digest", "verdict"),
     Index("asides_by_author", "author", "n"),
 )

@@ -29,8 +29,8 @@ from stormlykta.operations import (
     session_text,
     unbase64,
     verify,
-    walk,
 )
+from stormlykta.walks import Link, Walk, walk
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors.json").read_text())
 KEY = unbase64(VECTORS["key"]["raw"])
@@ -84,10 +84,10 @@ def test_each_worked_seal_is_read_leads_and_verifies_and_is_written_as_it_came(f
     seal = read_seal(encode(fields))
     assert seal is not None
     assert list(seal_fields(seal)) == fields
-    digests = {example["operation"][2]: [unbase64(example["d"])] for example in VECTORS["operations"]}
+    digests = {example["operation"][2]: [Link(unbase64(example["d"]), None, 0)] for example in VECTORS["operations"]}
     found = walk(seal, digests)
-    assert found is not None
-    assert [base64url(h) for h in found[1]] == [example["h"] for example in VECTORS["operations"][seal.start - 1 : seal.end]]
+    assert found.end == "arrived"
+    assert [base64url(h) for h in found.after] == [example["h"] for example in VECTORS["operations"][seal.start - 1 : seal.end]]
     assert verify(KEY, seal.sig, seal_text(seal))
     for changed in (seal._replace(start=seal.start + 1), seal._replace(end=seal.end + 1), seal._replace(inc="A" * 22), seal._replace(head=bytes(32))):
         assert not verify(KEY, seal.sig, seal_text(changed))
@@ -213,8 +213,8 @@ def test_ids_are_22_characters_of_base64url_and_nothing_round_them() -> None:
 
 def test_a_seal_over_more_than_anybody_holds_is_answered_at_once() -> None:
     seal = Seal(GOOD[1], GOOD[5], 1, LARGEST, bytes(32), bytes(32), bytes(64))
-    assert walk(seal, {}) is None
-    assert walk(seal, {1: [bytes(32)], 2: [bytes(32), bytes([1]) * 32]}) is None
+    assert walk(seal, {}).end == "open"
+    assert walk(seal, {1: [Link(bytes(32), None, 0)], 2: [Link(bytes(32), None, 1), Link(bytes([1]) * 32, None, 2)]}).end == "open"
 
 
 def test_a_walk_finds_its_branch_among_forks() -> None:
@@ -224,7 +224,8 @@ def test_a_walk_finds_its_branch_among_forks() -> None:
         h = start
         after = [h := link(h, d) for d in branch]
         seal = Seal(GOOD[1], GOOD[5], 1, 3, start, after[-1], bytes(64))
-        assert walk(seal, {n: [other[n - 1] for other in branches] for n in range(1, 4)}) == (branch, after)
+        links = {n: [Link(other[n - 1], None, at * 3 + n) for at, other in enumerate(branches)] for n in range(1, 4)}
+        assert walk(seal, links) == Walk("arrived", branch, after)
 
 
 def test_what_is_rotten_keeps_what_came_for_whoever_looks_later() -> None:

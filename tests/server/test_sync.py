@@ -3,9 +3,9 @@
 import copy
 import hashlib
 import json
+from typing import Any
 
 from stormlykta.operations import base64url, link
-
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined
 
@@ -52,7 +52,15 @@ async def test_one_rotten_operation_among_499_good_harms_none_of_them(joined: Jo
     inc = new_id()
     ticks(anna, inc, 499)
     operations, seals = anna.unsent()
-    for rotten in ([1, "kort"], [1, anna.device, 1.5, 1, 1, inc, "mark", "", "", ""], [True, *operations[0][1:]], "text", None, {"a": 1}, [2, *operations[0][1:]]):
+    for rotten in (
+        [1, "kort"],
+        [1, anna.device, 1.5, 1, 1, inc, "mark", "", "", ""],
+        [True, *operations[0][1:]],
+        "text",
+        None,
+        {"a": 1},
+        [2, *operations[0][1:]],
+    ):
         pushed = [*operations[:200], rotten, *operations[200:]]
         results = (await anna.push(pushed, seals))["results"]
         assert results[200] == ["dead", "shape"]
@@ -65,8 +73,10 @@ async def test_half_an_emoji_makes_only_its_own_operation_dead(joined: Joined) -
     ticks(anna, inc, 2)
     operations, seals = anna.unsent()
     broken = copy.deepcopy(operations[0])
-    broken[9] = "{\"text\":\"\ud83d\"}"
-    body = json.dumps({"v": 1, "epoch": None, "offset": 0, "push": {"ops": [operations[0], broken, operations[1]], "seals": seals}, "pull": None, "library": ""})
+    broken[9] = '{"text":"\ud83d"}'
+    body = json.dumps(
+        {"v": 1, "epoch": None, "offset": 0, "push": {"ops": [operations[0], broken, operations[1]], "seals": seals}, "pull": None, "library": ""}
+    )
     response = await anna.post(body.encode())
     assert response.json()["results"] == [["ok", 1], ["dead", "shape"], ["ok", 2]]
 
@@ -145,7 +155,7 @@ async def test_changed_words_under_a_true_seal_are_dead(joined: Joined) -> None:
     inc = new_id()
     ticks(anna, inc, 1)
     _, seals = anna.unsent()
-    changed = [*anna.written[inc][0][:9], "{\"state\":\"failed\"}"]
+    changed = [*anna.written[inc][0][:9], '{"state":"failed"}']
     assert (await bo.push([changed], seals))["results"] == [["dead", "seal"]]
 
 
@@ -226,8 +236,10 @@ async def test_the_wire_is_the_same_with_and_without_gzip(joined: Joined) -> Non
     anna, bo = await joined("anna"), await joined("bo")
     inc = new_id()
     ticks(anna, inc, 400)
-    await anna.post({"v": 1, "epoch": None, "offset": 0, "push": dict(zip(("ops", "seals"), anna.unsent(), strict=True)), "pull": None, "library": ""}, zipped=True)
-    request = {"v": 1, "epoch": None, "offset": 0, "pull": {}, "library": ""}
+    await anna.post(
+        {"v": 1, "epoch": None, "offset": 0, "push": dict(zip(("ops", "seals"), anna.unsent(), strict=True)), "pull": None, "library": ""}, zipped=True
+    )
+    request: dict[str, Any] = {"v": 1, "epoch": None, "offset": 0, "pull": {}, "library": ""}
     zipped = await bo.post(request)
     bo.client.headers["Accept-Encoding"] = "identity"
     plain = await bo.post(request)

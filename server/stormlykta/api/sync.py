@@ -8,9 +8,9 @@ from starlette.responses import Response, StreamingResponse
 
 from stormlykta import accounts, archive, feed, oplog
 from stormlykta.database import Transaction
-from stormlykta.doors import answer, decode, enter, read_body, roll_cookie, state_of, wants_gzip
+from stormlykta.doors import Shape, answer, decode, enter, read_body, roll_cookie, state_of, wants_gzip
 from stormlykta.errors import Problem
-from stormlykta.operations import ID_16, LARGEST, Operation, Rotten, Seal, compact, load_slowly, read_operation, read_operation_slowly, read_seal
+from stormlykta.operations import ID_16, LARGEST, Fields, Operation, Rotten, Seal, compact, judge, load_slowly, read_operation, read_operation_slowly, read_seal
 from stormlykta.parcels import Piece, join_gzip, join_plain, make_piece
 from stormlykta.state import State, read_clock
 
@@ -29,15 +29,33 @@ class Brought(msgspec.Struct):
     seals: list[msgspec.Raw] = []
 
 
+class Typed(msgspec.Struct):
+    ops: list[Fields] = []
+    seals: list[msgspec.Raw] = []
+
+
 class Exchange(msgspec.Struct):
+    """What a request asks, but for what it pushes."""
+
     v: int
     epoch: str | None = None
     offset: int | float = 0
-    push: Brought | None = None
     pull: dict[str, int] | None = None
     unnamed: int | bool = 1
     library: str = ""
     device: dict[str, Any] | None = None
+
+
+class Flawless(Exchange):
+    """A request in which each operation has the right types: nearly every one, and read in one go."""
+
+    push: Typed | None = None
+
+
+class Doubtful(Exchange):
+    """A request whose operations are looked at one by one."""
+
+    push: Brought | None = None
 
 
 class Asked(NamedTuple):
@@ -61,7 +79,7 @@ async def sync(request: Request) -> Response:
         budget = BESIDE_PUSH_BYTES if asked.items else FULL_BYTES
         cutoff = read_clock() - RECENT
         ask = feed.Ask(session.organisation, exchange.pull, exchange.unnamed != 0, outcome.brought, budget, cutoff)
-        async with state.database.read() as transaction:
+        async with state.database.reader() as transaction:
             news = await state.feed.since(transaction, ask)
     head = msgspec.json.encode({"v": 1, "epoch": state.epoch, "now": read_clock(), "results": outcome.results})
     tail = {"library": library_hash, **({"fork": True} if outcome.fork else {}), **({"revoked": True} if session.stopped else {})}
@@ -72,14 +90,22 @@ async def sync(request: Request) -> Response:
 
 def read_exchange(body: bytes) -> Asked:
     """The request, with each operation judged for its form. Raises Problem json, shape, version or size."""
-    try:
-        exchange = decode(body, Exchange)
-    except Problem:
+    exchange = attempt(body, Flawless) or attempt(body, Doubtful)
+    if exchange is None:
         return read_exchange_slowly(body)
-    pushed = exchange.push or Brought()
+    pushed = exchange.push or Typed()
     check(exchange, len(pushed.ops), len(pushed.seals))
     seals = [seal for raw in pushed.seals if (seal := read_seal(bytes(raw)))]
+    if isinstance(pushed, Typed):
+        return Asked(exchange, [judge(fields) for fields in pushed.ops], seals)
     return Asked(exchange, [read_operation(bytes(raw)) for raw in pushed.ops], seals)
+
+
+def attempt(body: bytes, shape: type[Shape]) -> Shape | None:
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
 
 
 def read_exchange_slowly(body: bytes) -> Asked:
@@ -98,7 +124,6 @@ def read_exchange_slowly(body: bytes) -> Asked:
     except (msgspec.ValidationError, UnicodeError, OverflowError) as error:
         raise Problem("shape", "The request has the wrong form.") from error
     check(exchange, len(operations), len(seals))
-    exchange.push = Brought()
     read = [seal for each in seals if (seal := read_seal(compact(each)))]
     return Asked(exchange, [read_operation_slowly(each) for each in operations], read)
 
@@ -120,10 +145,10 @@ async def store(state: State, session: accounts.Session, asked: Asked) -> oplog.
     if not asked.items and not asked.seals and report is None:
         return oplog.Outcome(results=[])
     now = read_clock()
-    proved = oplog.prepare(oplog.Push(session.organisation, session.device, asked.items, asked.seals, int(asked.exchange.offset), now))
+    prepared = oplog.prepare(oplog.Push(session.organisation, session.device, asked.items, asked.seals, int(asked.exchange.offset), now))
 
     async def job(transaction: Transaction) -> oplog.Outcome:
-        outcome = await oplog.append(transaction, proved)
+        outcome = await oplog.append(transaction, prepared)
         if report is not None:
             await accounts.report_device(transaction, session, read_report(report, asked.exchange.library), now)
         return outcome

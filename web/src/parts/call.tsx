@@ -42,7 +42,7 @@ export function CallKey({ id, target = '' }: { id: string; target?: string }) {
       <Icon name="phone" />
       <span>
         <span class="hidden">{w().call} </span>
-        {title}
+        {title}{' '}
         <small class="pieces">
           {person !== null && person.name !== title && <span>{person.name} </span>}
           <span class="number">{number.number}</span>

@@ -4,7 +4,7 @@ import type { ChecklistDocument, ManifestEntry, MessageTemplate } from '../core/
 import { language, library } from '../state';
 import { date, isPast } from './clock';
 import { Icon } from './icon';
-import { t, w } from './words';
+import { capital, t, w } from './words';
 
 export interface Listed {
   entry: ManifestEntry;
@@ -66,7 +66,7 @@ export function MessageList({ messages, shown, link }: { messages: MessageTempla
           <a class="row" href={link(message.id)} aria-current={message.id === shown ? 'true' : undefined}>
             <div class="grow">
               <h2>{t(message.title)}</h2>
-              <small>{message.channels.map(channelName).join(', ')}</small>
+              <small>{capital(message.channels.map(channelName).join(', '))}</small>
             </div>
             <Icon name="right" />
           </a>
@@ -78,7 +78,7 @@ export function MessageList({ messages, shown, link }: { messages: MessageTempla
 
 /** "p4" and "sms" are written as people write them. */
 export function channelName(channel: string): string {
-  return channel.length <= 3 ? channel.toUpperCase() : channel.charAt(0).toUpperCase() + channel.slice(1);
+  return channel.length <= 3 ? channel.toUpperCase() : channel;
 }
 
 /** Why there is nothing to show, and what to do: an empty library and a search without hits are different things. */

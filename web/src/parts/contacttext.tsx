@@ -6,7 +6,7 @@ import { ago, date, daysSince } from './clock';
 import { Icon } from './icon';
 import { roleName } from './richtext';
 import { toHere } from './route';
-import { t, w } from './words';
+import { capital, t, w } from './words';
 
 export function ContactText({ id }: { id: string }) {
   const found = library.value?.functions.get(id);
@@ -25,7 +25,7 @@ export function ContactText({ id }: { id: string }) {
   return (
     <>
       {fn.about !== undefined && <p class="lead">{t(fn.about)}</p>}
-      {facts.length > 0 && <p class="small">{facts.join(' · ')}</p>}
+      {facts.length > 0 && <p class="small">{capital(facts.join(' · '))}</p>}
       {fn.persons.length === 0 && (
         <div class="box">
           <h2>{w().nobodyHere}</h2>

@@ -12,7 +12,7 @@ import { Note } from './note';
 import { roleName } from './richtext';
 import { here } from './route';
 import { canShare, share } from './share';
-import { t, w } from './words';
+import { capital, t, w } from './words';
 
 /** What has been filled in, by incident, template and field: leaving the screen must not empty it. */
 const filled = signal<ReadonlyMap<string, string>>(new Map());
@@ -42,7 +42,7 @@ export function MessageText({ id }: { id: string }) {
     <>
       <p class="small">
         {[
-          message.channels.map(channelName).join(', '),
+          capital(message.channels.map(channelName).join(', ')),
           message.approve === undefined ? '' : w().approvedBy(roleName(message.approve)),
           w().reviewedOn(date(message.reviewed)),
         ]
@@ -133,7 +133,7 @@ function LogMessage({ inc, message, words, blanks }: { inc: string; message: Mes
             aria-pressed={where.includes(channel)}
             onClick={() => setWhere(where.includes(channel) ? where.filter(each => each !== channel) : [...where, channel])}
           >
-            {channelName(channel)}
+            {capital(channelName(channel))}
           </button>
         ))}
       </div>
@@ -158,8 +158,4 @@ function LogMessage({ inc, message, words, blanks }: { inc: string; message: Mes
 function labelOf(message: MessageTemplate, field: string): string {
   const found = message.fields.find(each => each.id === field);
   return found === undefined ? field : t(found.label);
-}
-
-function capital(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

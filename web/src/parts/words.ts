@@ -19,3 +19,8 @@ export function w(): Words {
 export function t(value: Text | undefined): string {
   return text(value, language.value);
 }
+
+/** With a capital first: for what begins a line and was written to stand in the middle of one. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -43,12 +43,12 @@ export function StartScreen() {
               <Icon name="lantern" />
               {w().startIncident}
             </a>
-            <a class="button exercise-deed" href={to('starta', 'ovning')}>
+            <a class="button exercise-deed wide" href={to('starta', 'ovning')}>
               {w().startExercise}
             </a>
           </section>
         ) : (
-          <div class="choice">
+          <div class="choice deeds">
             <a class="button" href={to('starta', 'skarp')}>
               {w().startIncident}
             </a>

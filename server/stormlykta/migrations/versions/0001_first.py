@@ -134,6 +134,7 @@ STATEMENTS = [
         received INTEGER NOT NULL,
         clock INTEGER NOT NULL,
         verdict TEXT NOT NULL,
+        link INTEGER NOT NULL,
         PRIMARY KEY (id),
         UNIQUE (organisation, digest, verdict),
         FOREIGN KEY(organisation) REFERENCES organisations (id),
