@@ -31,7 +31,8 @@ def measure_plain_sqlite(folder: Path, records: list[str]) -> float:
     for setting in ("journal_mode=WAL", "synchronous=FULL"):
         database.execute(f"PRAGMA {setting}")
     database.execute(
-        "CREATE TABLE operations (stream INTEGER, seq INTEGER, author INTEGER, n INTEGER, hash BLOB, record TEXT, received INTEGER, clock INTEGER, verdict TEXT, "
+        "CREATE TABLE operations (stream INTEGER, seq INTEGER, author INTEGER, n INTEGER, hash BLOB, record TEXT, "
+        "received INTEGER, clock INTEGER, verdict TEXT, "
         "PRIMARY KEY (stream, seq)) WITHOUT ROWID, STRICT"
     )
     database.execute("CREATE UNIQUE INDEX operations_by_author ON operations (author, n, hash)")

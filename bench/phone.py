@@ -28,12 +28,23 @@ TAP = """key => new Promise(done => {
     const began = performance.now();
     const seen = new MutationObserver(() => {
       seen.disconnect();
-      requestAnimationFrame(() => { const painted = new MessageChannel(); painted.port1.onmessage = () => done(performance.now() - began); painted.port2.postMessage(0); });
+      requestAnimationFrame(() => {
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => done(performance.now() - began);
+        painted.port2.postMessage(0);
+      });
     });
     seen.observe(step, {attributes: true, childList: true, subtree: true});
     button.click();
   }, 400);
 })"""
+
+CLICK = """key => {
+  const button = [...document.querySelectorAll('button.mark')].find(each => each.getAttribute('aria-label') === key);
+  const at = Date.now();
+  button.click();
+  return at;
+}"""
 
 
 async def slow_down(page: Page, rate: int) -> CDPSession:
@@ -62,10 +73,7 @@ async def measure_ticks(anna: Leader, bo: Leader) -> list[float]:
           button?.getAttribute('aria-pressed') === 'true' ? done(Date.now()) : requestAnimationFrame(look); }; look(); })"""
         seen = asyncio.create_task(bo.page.evaluate(watch, key))
         await asyncio.sleep(0.3)
-        clicked = await anna.page.evaluate(
-            "key => { const b = [...document.querySelectorAll('button.mark')].find(e => e.getAttribute('aria-label') === key); const at = Date.now(); b.click(); return at; }",
-            key,
-        )
+        clicked = await anna.page.evaluate(CLICK, key)
         took.append((await asyncio.wait_for(seen, 20) - clicked) / 1000)
     return took
 

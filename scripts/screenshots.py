@@ -1,4 +1,4 @@
-"""Takes the pictures of the screens: of a real server and a real Chromium, Swedish, for README (docs/pictures) and, with --all FOLDER, of every screen to look at.
+"""Takes the pictures of the screens, of a real server and a real Chromium, Swedish: those in README; with --all FOLDER every screen, to look at.
 
 Run: make screenshots.
 """

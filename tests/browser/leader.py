@@ -63,7 +63,7 @@ class Leader:
     async def put_down(self) -> None:
         await self.context.close()
 
-    async def kill_browser(self) -> None:
+    def kill_browser(self) -> None:
         """As when the battery goes: SIGKILL to every process of this profile."""
         marker = f"--user-data-dir={self.profile}".encode()
         for entry in Path("/proc").iterdir():

@@ -55,7 +55,7 @@ async def test_a_leader_works_through_an_outage_and_the_team_has_it_all_afterwar
     await expect(page.get_by_role("listitem").filter(has_text="Norrbyn och Söderåsen")).to_contain_text("på telefonen")
     await anna.sees_sync("på telefonen")
 
-    await anna.kill_browser()
+    anna.kill_browser()
     await anna.open_browser()
     await anna.go("offline")
     await anna.open_app()
