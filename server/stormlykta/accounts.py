@@ -108,7 +108,12 @@ def read_joiner(device: str, key: bytes, name: str, build: str) -> Joiner:
         raise Problem("shape", "The device's key is not a P-256 point.") from error
     if not ID_16.fullmatch(device):
         raise Problem("shape", "The device's id is not 16 bytes in base64url.")
-    return Joiner(device, key, name.strip()[:80], build[:80])
+    return Joiner(device, key, plain(name)[:80], plain(build)[:80])
+
+
+def plain(text: str) -> str:
+    """Without control characters: names are shown on terminals too."""
+    return "".join(character for character in text if character.isprintable()).strip()
 
 
 async def use_code(transaction: Transaction, code: str, joiner: Joiner, now: int) -> Session:

@@ -37,6 +37,9 @@ async def export(database: Database, organisation: str, incident: str, epoch: st
             "WHERE a.stream = ? AND s.state <> 'waiting' ORDER BY a.id, s.start",
             (stream,),
         )
+        links = await transaction.fetch(
+            "SELECT a.device, s.n, s.digest FROM asides s JOIN authors a ON a.id = s.author WHERE a.stream = ? AND s.link = 1 ORDER BY a.id, s.n", (stream,)
+        )
     yield line({"type": "header", "v": 1, "organisation": organisation, "incident": incident, "epoch": epoch, "exported": now, "head": head})
     for digest, data in named:
         yield line({"type": "document", "hash": digest, "text": data.decode()})
@@ -52,6 +55,8 @@ async def export(database: Database, organisation: str, incident: str, epoch: st
         for seq, record, received, clock, verdict in rows:
             yield line({"type": "operation", "seq": seq, "op": msgspec.Raw(record.encode()), "received": received, "offset": clock, "verdict": verdict})
         at = rows[-1][0] if rows else head
+    for device, n, digest in links:
+        yield line({"type": "link", "device": device, "n": n, "d": base64url(digest)})
     for device, start, end, prev, head_hash, sig in seals:
         yield line({"type": "seal", "seal": seal_fields(Seal(device, incident, start, end, prev, head_hash, sig))})
 

@@ -1,14 +1,17 @@
 """A device joins that the log has heard of before: what it wrote is proved with its key, and handed out again with its true verdict.
 
+What does not stand the proof is dead, and handed to nobody any more.
+
 Rule: only `quar:unknown-device` is judged again here; what waits for a seal is judged again by oplog when the seal comes.
 """
 
 import hashlib
 
-from stormlykta.database import Row, Transaction
+from stormlykta.chains import Bench
+from stormlykta.database import Transaction
 from stormlykta.ledger import Ledger, judge_author
-from stormlykta.operations import Seal, link, seal_text, verify
-from stormlykta.oplog import SET_ASIDE, Outcome
+from stormlykta.operations import Seal
+from stormlykta.oplog import MOST_ASIDES, SET_ASIDE, Outcome
 
 
 async def judge_again(transaction: Transaction, organisation: str, device: str, received: int) -> Outcome:
@@ -22,15 +25,18 @@ async def judge_again(transaction: Transaction, organisation: str, device: str, 
         (organisation, device),
     )
     for author, stream, incident, head, key, revoked, removed, roles in authors:
-        proved = await prove(transaction, author, incident, device, key)
-        rows = await transaction.fetch(
-            "SELECT seq, n, hash, record, received, clock FROM operations WHERE author = ? AND verdict = ? ORDER BY seq", (author, "quar:unknown-device")
-        )
-        if not rows:
+        held = await transaction.fetch("SELECT seq, n, hash, record, received, clock, verdict FROM operations WHERE author = ? ORDER BY seq", (author,))
+        if not any(row[-1] == "quar:unknown-device" for row in held):
             continue
+        bench = Bench(incident, device)
+        for _, n, h, record, *_ in held:
+            bench.hold(n, hashlib.sha256(record.encode()).digest(), bytes(h), 0)
+        proved = await prove(transaction, author, bench, key)
         verdict = judge_author(revoked, removed, roles)
-        for seq, n, h, record, came, clock in rows:
-            if h in proved:
+        for seq, n, h, record, came, clock, before in held:
+            if before != "quar:unknown-device":
+                continue
+            if bytes(h) in proved:
                 head += 1
                 outcome.given += 1
                 await transaction.fetch("UPDATE operations SET seq = ?, verdict = ? WHERE stream = ? AND seq = ?", (head, verdict, stream, seq))
@@ -45,20 +51,23 @@ async def judge_again(transaction: Transaction, organisation: str, device: str, 
     return outcome
 
 
-async def prove(transaction: Transaction, author: int, incident: str, device: str, key: bytes) -> set[bytes]:
+async def prove(transaction: Transaction, author: int, bench: Bench, key: bytes) -> set[bytes]:
     """The chain hashes that the author's seals prove, now that the key is known; seals that do not verify go."""
+    for start, end, head, prev, sig in await transaction.fetch(
+        'SELECT start, "end", head, prev, sig FROM seals WHERE author = ? AND state = ?', (author, "unproven")
+    ):
+        bench.seals.append(Seal(bench.dev, bench.inc, start, end, bytes(prev), bytes(head), bytes(sig)))
+    for n, digest in await transaction.fetch(
+        "SELECT n, digest FROM asides WHERE author = ? AND verdict LIKE 'dead:%' ORDER BY id LIMIT ?", (author, MOST_ASIDES)
+    ):
+        bench.bury(n, bytes(digest), 0)
+    bench.check(key)
+    bench.prove("good")
     proved: set[bytes] = set()
-    unproven: list[Row] = await transaction.fetch('SELECT start, "end", head, prev, sig FROM seals WHERE author = ? AND state = ?', (author, "unproven"))
-    for start, end, head, prev, sig in unproven:
-        if not verify(key, sig, seal_text(Seal(device, incident, start, end, prev, head, sig))):
-            await transaction.fetch("DELETE FROM seals WHERE author = ? AND sig = ?", (author, sig))
-            continue
-        await transaction.fetch("UPDATE seals SET state = ? WHERE author = ? AND sig = ?", ("good", author, sig))
-        rows = await transaction.fetch("SELECT n, hash, record FROM operations WHERE author = ? AND n BETWEEN ? AND ? ORDER BY n", (author, start, end))
-        reached = {prev}
-        for _, h, record in rows:
-            d = hashlib.sha256(record.encode()).digest()
-            if any(link(before, d) == h for before in reached):
-                reached.add(h)
-                proved.add(h)
+    for seal, proof in bench.proofs.items():
+        if proof.standing == "good":
+            proved.update(proof.walk.after)
+            await transaction.fetch("UPDATE seals SET state = ? WHERE author = ? AND sig = ?", ("good", author, seal.sig))
+        else:
+            await transaction.fetch("DELETE FROM seals WHERE author = ? AND sig = ?", (author, seal.sig))
     return proved

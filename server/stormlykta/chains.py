@@ -132,12 +132,19 @@ class Bench:
         for seal, proof in self.proofs.items():
             if proof.standing == arrived:
                 self._place(seal, proof.walk, arrived)
+        for seal in self.seals:
+            if self.proofs[seal].standing == "bad" and self._elsewhere(seal):
+                self.proofs[seal] = Proof("waiting", Walk("open"))
         for seal, proof in self.proofs.items():
             if proof.standing == "bad":
                 refused.update(n for n, _ in self.items if seal.start <= n <= seal.end)
         for item in self.items.values():
             if not item.places and item.n in refused:
                 item.standing = "bad"
+
+    def _elsewhere(self, seal: Seal) -> bool:
+        """Whether something in the seal's range has its place by another seal: then what this one leads through has not come yet."""
+        return any(item.places for (n, _), item in self.items.items() if seal.start <= n <= seal.end)
 
     def _place(self, seal: Seal, walked: Walk, standing: Literal["good", "unproven"]) -> None:
         for n, d, h in zip(range(seal.start, seal.end + 1), walked.path, walked.after, strict=True):
@@ -147,11 +154,11 @@ class Bench:
                 item.standing = standing
 
     def buried_links(self) -> list[tuple[int, bytes]]:
-        """The dead ones that a good seal leads through."""
+        """The dead ones that a seal leads through."""
         if not self.dead:
             return []
-        good = [(seal, proof.walk.path) for seal, proof in self.proofs.items() if proof.standing == "good"]
-        return [(n, d) for seal, path in good for n, d in zip(range(seal.start, seal.end + 1), path, strict=True) if (n, d) in self.dead]
+        arrived = [(seal, proof.walk.path) for seal, proof in self.proofs.items() if proof.walk.path]
+        return [(n, d) for seal, path in arrived for n, d in zip(range(seal.start, seal.end + 1), path, strict=True) if (n, d) in self.dead]
 
     def brings_new(self, seal: Seal) -> bool:
         return any(item.new and seal.start <= item.n <= seal.end for item in self.items.values())

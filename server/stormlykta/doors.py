@@ -112,7 +112,8 @@ def answer(value: Any, status: int = 200) -> Response:
 
 
 def wants_gzip(request: Request) -> bool:
-    return "gzip" in request.headers.get("accept-encoding", "").lower()
+    asked = request.headers.get("accept-encoding", "").lower().replace(" ", "")
+    return "gzip" in asked and "gzip;q=0" not in asked.replace("gzip;q=0.", "gzip;q=1.")
 
 
 def packed(request: Request, body: bytes, media_type: str, headers: dict[str, str]) -> Response:

@@ -17,7 +17,8 @@ from stormlykta.parcels import Piece, make_piece
 
 BLOCK = 128  # operations in a block
 CACHE_BYTES = 64 * 1024 * 1024
-STUB = 512  # bytes kept free to say "there is more"
+STUB = 1024  # bytes kept free for what stands around the incidents, and to say "there is more"
+WRAP = 128  # bytes around the operations of one incident
 
 encode = msgspec.json.Encoder().encode
 
@@ -72,42 +73,41 @@ class Feed:
         """The members of the answer's "incidents" object, in pieces."""
         out: list[bytes | Piece] = []
         left = ask.budget - STUB
-        unfinished = False
+        given, unfinished = False, False
         for incident, stream, known, head in await wanted(transaction, ask):
-            if unfinished and left <= 0:
+            if left <= 0 and unfinished:
                 break
-            shut = left <= 0
-            segments, at = ([], known) if shut or known >= head else await self._cut(transaction, ask, incident, stream, known, head, left)
-            if known > head:
-                at = head
-            left -= sum(segment.size for segment in segments) + 80
+            segments: list[Segment] = []
+            at = min(known, head)
+            if left > 0 and known < head:
+                segments, at = await self._cut(transaction, ask, incident, stream, known, head, left - WRAP, must=not given)
+            given = given or any(segment.rows for segment in segments)
             unfinished = unfinished or at < head
+            left -= sum(segment.size for segment in segments) + WRAP
             out += wrap(incident, segments, at, head, first=not out)
         return out
 
-    async def _cut(self, transaction: Transaction, ask: Ask, incident: str, stream: int, known: int, head: int, left: int) -> tuple[list[Segment], int]:
-        """What fits into `left` bytes (at least one operation), and how far it reaches. It ends on a block where it can: those are ready made."""
+    async def _cut(
+        self, transaction: Transaction, ask: Ask, incident: str, stream: int, known: int, head: int, left: int, must: bool
+    ) -> tuple[list[Segment], int]:
+        """What fits into `left` bytes, and how far it reaches; at least one operation if it `must`. It ends on a block where it can: those are ready made."""
         segments: list[Segment] = []
         brought = ask.brought.get(incident, set())
-        at = known
+        at, end = known, 0
         while at < head:
-            index = at // BLOCK
-            end = min(head, (index + 1) * BLOCK)
-            whole = at == index * BLOCK and end == (index + 1) * BLOCK and not any(at < seq <= end for seq in brought)
-            ready = self._block(transaction, ask.organisation, stream, index) if whole else load(transaction, ask.organisation, stream, at, end, brought)
+            end = end if end > at else min(head, (at // BLOCK + 1) * BLOCK)
+            whole = at % BLOCK == 0 and end - at == BLOCK and not any(at < seq <= end for seq in brought)
+            ready = self._block(transaction, ask.organisation, stream, at // BLOCK) if whole else load(transaction, ask.organisation, stream, at, end, brought)
             segment = await ready
-            if segment.size <= left:
+            must_now = must and end == at + 1 and not any(each.rows for each in segments)
+            if segment.size <= left or must_now:
                 segments.append(segment)
                 left -= segment.size
                 at = end
-                continue
-            some = any(segment.rows for segment in segments)
-            fitting = 0 if whole and some else cut_rows(segment, left, at_least=0 if some else 1)
-            if fitting:
-                part = Segment(segment.rows[:fitting], segment.seqs[:fitting], segment.seals, segment.people, segment.links)
-                segments.append(part)
-                at = end if fitting == len(segment.rows) else segment.seqs[fitting] - 1
-            break
+            elif (whole and segments) or end == at + 1:
+                break
+            else:
+                end = at + (end - at) // 2  # with fewer operations there are fewer seals and people, too
         return segments, at
 
     async def _block(self, transaction: Transaction, organisation: str, stream: int, index: int) -> Segment:
@@ -180,18 +180,6 @@ async def load(transaction: Transaction, organisation: str, stream: int, after: 
     return segment
 
 
-def cut_rows(segment: Segment, left: int, at_least: int) -> int:
-    """How many rows fit into `left` bytes beside the segment's seals and people."""
-    left -= segment.extra
-    count = 0
-    for row in segment.rows:
-        left -= len(row) + 1
-        if left < 0:
-            break
-        count += 1
-    return max(count, min(at_least, len(segment.rows)))
-
-
 def wrap(incident: str, segments: list[Segment], seq: int, head: int, first: bool) -> list[bytes | Piece]:
     """One member of "incidents" from its segments."""
     out: list[bytes | Piece] = [b'%b%b:{"ops":[' % (b"" if first else b",", encode(incident))]
@@ -218,8 +206,9 @@ async def have(transaction: Transaction, organisation: str, incidents: Iterable[
     for incident in incidents:
         ranges: dict[str, list[list[int]]] = {}
         for device, n in await transaction.fetch(
-            "SELECT a.device, o.n FROM streams s JOIN authors a ON a.stream = s.id JOIN operations o ON o.author = a.id "
-            "WHERE s.organisation = ? AND s.incident = ? ORDER BY a.id, o.n",
+            "SELECT a.device, o.n FROM streams s JOIN authors a ON a.stream = s.id JOIN "
+            "(SELECT author, n FROM operations UNION ALL SELECT author, n FROM asides WHERE verdict LIKE 'dead:s%' AND verdict <> 'dead:seal') o "
+            "ON o.author = a.id WHERE s.organisation = ? AND s.incident = ? ORDER BY a.id, o.n",
             (organisation, incident),
         ):
             runs = ranges.setdefault(device, [])
@@ -238,7 +227,9 @@ async def list_incidents(transaction: Transaction, organisation: str) -> list[li
         "SELECT id, incident, head, received FROM streams WHERE organisation = ? AND head > 0 ORDER BY received DESC, id DESC", (organisation,)
     ):
         opened = await transaction.fetch(
-            "SELECT record FROM operations WHERE stream = ? AND verdict = 'ok' AND json_extract(record, '$[6]') = 'open' ORDER BY seq LIMIT 1", (stream,)
+            "SELECT record FROM operations WHERE stream = ? AND verdict = 'ok' AND json_extract(record, '$[6]') = 'open' "
+            "ORDER BY json_extract(record, '$[3]'), json_extract(record, '$[1]'), json_extract(record, '$[2]') LIMIT 1",
+            (stream,),
         )
         listed.append([incident, head, received, msgspec.Raw(opened[0][0].encode()) if opened else None])
     return listed

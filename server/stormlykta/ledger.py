@@ -26,6 +26,7 @@ LEFT JOIN streams s ON s.organisation = d.organisation AND s.incident = ?
 LEFT JOIN authors a ON a.stream = s.id AND a.device = d.id WHERE d.organisation = ?"""
 MANY_JOBS = 8  # from here on it is cheaper to read all devices of the organisation than each by itself
 NEW_STREAM = "INSERT INTO streams (organisation, incident, head, received) VALUES (?, ?, 0, ?) RETURNING id"
+FIRST = "UPDATE authors SET first = ? WHERE id = ? AND first = 0"
 NEW_AUTHOR = "INSERT INTO authors (id, stream, device, first, loose) VALUES (?, ?, ?, ?, ?)"
 GROWN = "UPDATE streams SET head = ?, received = ? WHERE id = ?"
 STORE = "INSERT INTO operations (stream, seq, author, n, hash, record, received, clock, verdict)"
@@ -76,6 +77,7 @@ class Ledger:
         self._found: dict[tuple[str, str], dict[str, Row]] = {}
         self._next_author = 0
         self._new_authors: list[Author] = []
+        self._begun: list[Author] = []
         self._rows: list[tuple[Any, ...]] = []
         self._seals: list[tuple[Any, ...]] = []
 
@@ -124,7 +126,9 @@ class Ledger:
         """Gives operations, with the chain hashes `after` each, the next seqs of their stream. Returns the first."""
         stream, first = author.stream, author.stream.head + 1
         stream.head += len(things)
-        author.first = author.first or first
+        if not author.first:
+            author.first = first
+            self._begun.append(author)
         place, name = stream.id, author.id
         numbered = zip(range(first, stream.head + 1), things, after, strict=True)
         self._rows += [(place, seq, name, thing.n, h, thing.record.decode(), received, clock, verdict) for seq, thing, h in numbered]
@@ -142,10 +146,13 @@ class Ledger:
         """Writes all that was gathered. What comes after may rely on it being in the tables."""
         transaction = self._transaction
         authors, self._new_authors = self._new_authors, []
+        begun, self._begun = self._begun, []
         rows, self._rows = self._rows, []
         seals, self._seals = self._seals, []
         if authors:
             await transaction.many(NEW_AUTHOR, [(a.id, a.stream.id, a.device, a.first, int(a.loose)) for a in authors])
+        if begun:
+            await transaction.many(FIRST, [(author.first, author.id) for author in begun])
         if rows:
             await transaction.insert(STORE, rows)
         if seals:

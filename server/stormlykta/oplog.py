@@ -18,7 +18,9 @@ SET_ASIDE = "INSERT OR IGNORE INTO asides (organisation, author, n, digest, raw,
 
 Verdict = tuple[str, int | str]
 Aside = tuple[int | None, int | None, bytes, str, int]  # author, n, what came, verdict, whether a good seal leads through it
+Held = dict[tuple[int, bytes], tuple[int, str]]
 MOST_WAITING = 500  # seals, and
+SPANNED = 8  # seals that go under a wider one before ready-made answers are thrown away for it
 MOST_ASIDES = 5_000  # operations that one push looks through, of what waits for its author
 
 
@@ -117,7 +119,7 @@ async def append_author(transaction: Transaction, ledger: Ledger, push: Push, be
     if author.known and (bench.seals or bench.items):
         await load_held(transaction, author, bench)
     bench.prove("unproven" if author.key is None else "good")
-    held = await held_places(transaction, author, bench)
+    held, known = await held_places(transaction, author, bench)
     await ledger.flush()
     asides: list[Aside] = []
     freed: list[tuple[int]] = []
@@ -126,6 +128,11 @@ async def append_author(transaction: Transaction, ledger: Ledger, push: Push, be
     for item in bench.items.values():
         if not item.places:
             verdict = "dead:seal" if item.standing == "bad" else "quar:seal"
+            there = known.get((item.n, item.d))
+            if there is not None:
+                tell(outcome, item, there[1], there[0])
+                brought.add(there[0])
+                continue
             if item.aside is None:
                 asides.append((author.id, item.n, item.record, verdict, 0))
             tell(outcome, item, verdict, 0)
@@ -156,7 +163,7 @@ async def append_author(transaction: Transaction, ledger: Ledger, push: Push, be
     if author.buried:
         rows = [(author.id, n, d) for n, d in author.buried]
         await transaction.many("UPDATE asides SET link = 1 WHERE author = ? AND n = ? AND digest = ?", rows)
-    await keep_seals(transaction, ledger, author, bench)
+    await keep_seals(transaction, ledger, author, bench, outcome)
     await mark_loose(transaction, author, bench)
     return author
 
@@ -185,18 +192,20 @@ async def load_held(transaction: Transaction, author: Author, bench: Bench) -> N
     if bench.seals:
         for n, h, record in await transaction.fetch("SELECT n, hash, record FROM operations WHERE author = ? AND n BETWEEN ? AND ?", (author.id, low, high)):
             bench.hold(n, hashlib.sha256(record.encode()).digest(), bytes(h), 0)
-        dead = "SELECT n, digest FROM asides WHERE author = ? AND n BETWEEN ? AND ? AND verdict IN ('dead:shape', 'dead:size') ORDER BY id LIMIT ?"
+        dead = "SELECT n, digest FROM asides WHERE author = ? AND n BETWEEN ? AND ? AND verdict LIKE 'dead:%' ORDER BY id LIMIT ?"
         for n, digest in await transaction.fetch(dead, (author.id, low, high, MOST_ASIDES)):
             bench.bury(n, bytes(digest), 0)
 
 
-async def held_places(transaction: Transaction, author: Author, bench: Bench) -> dict[tuple[int, bytes], tuple[int, str]]:
-    """(n, h) → (seq, verdict) of what is stored already where the bench's operations would go."""
+async def held_places(transaction: Transaction, author: Author, bench: Bench) -> tuple[Held, Held]:
+    """What is stored already where the bench's operations would go, by (n, h) and by (n, d): its (seq, verdict)."""
     if not author.known or not bench.items:
-        return {}
+        return {}, {}
     low, high = min(bench.items)[0], max(bench.items)[0]
-    rows = await transaction.fetch("SELECT n, hash, seq, verdict FROM operations WHERE author = ? AND n BETWEEN ? AND ?", (author.id, low, high))
-    return {(n, h): (seq, verdict) for n, h, seq, verdict in rows}
+    stored = "SELECT n, hash, seq, verdict, record FROM operations WHERE author = ? AND n BETWEEN ? AND ?"
+    rows = await transaction.fetch(stored, (author.id, low, high))
+    known = {(n, hashlib.sha256(record.encode()).digest()): (seq, verdict) for n, _, seq, verdict, record in rows}
+    return {(n, bytes(h)): (seq, verdict) for n, h, seq, verdict, _ in rows}, known
 
 
 async def set_aside(transaction: Transaction, push: Push, rows: Sequence[Aside]) -> None:
@@ -206,7 +215,7 @@ async def set_aside(transaction: Transaction, push: Push, rows: Sequence[Aside])
     await transaction.many(SET_ASIDE, [(org, author, n, hashlib.sha256(raw).digest(), raw, *came, verdict, link) for author, n, raw, verdict, link in rows])
 
 
-async def keep_seals(transaction: Transaction, ledger: Ledger, author: Author, bench: Bench) -> None:
+async def keep_seals(transaction: Transaction, ledger: Ledger, author: Author, bench: Bench, outcome: Outcome) -> None:
     """Keeps what is proved or may yet be; a seal that lies wholly under a wider good one goes."""
     for seal, proof in bench.proofs.items():
         if proof.standing == "bad":
@@ -214,17 +223,29 @@ async def keep_seals(transaction: Transaction, ledger: Ledger, author: Author, b
                 await transaction.fetch("DELETE FROM seals WHERE author = ? AND sig = ?", (author.id, seal.sig))
             continue
         if proof.standing == "good" and author.known:
-            under = await transaction.fetch(
-                'SELECT start, "end", head, sig FROM seals WHERE author = ? AND start >= ? AND "end" <= ?', (author.id, seal.start, seal.end)
-            )
+            if not bench.brings_new(seal) and await is_under_another(transaction, author, seal):
+                continue
             chain = set(proof.walk.after)
-            gone = [(author.id, sig) for _, _, head, sig in under if head in chain]
+            under = 'SELECT head, sig FROM seals WHERE author = ? AND start >= ? AND "end" <= ? AND sig <> ?'
+            rows = await transaction.fetch(under, (author.id, seal.start, seal.end, seal.sig))
+            gone = [(author.id, sig) for head, sig in rows if bytes(head) in chain]
             if gone:
                 await transaction.many("DELETE FROM seals WHERE author = ? AND sig = ?", gone)
-            wider = 'SELECT 1 FROM seals WHERE author = ? AND start <= ? AND "end" >= ? AND state = ? LIMIT 1'
-            if not bench.brings_new(seal) and await transaction.fetch(wider, (author.id, seal.start, seal.end, "good")):
-                continue
+            if len(gone) >= SPANNED:
+                outcome.moved.add(author.stream.id)
         ledger.keep_seal(author, seal, proof.standing)
+
+
+async def is_under_another(transaction: Transaction, author: Author, seal: Seal) -> bool:
+    """Whether what the seal proves is proved by another that is kept: the same range and head, or a wider one where nothing has forked."""
+    same = 'SELECT 1 FROM seals WHERE author = ? AND start = ? AND "end" = ? AND head = ? AND state = ?'
+    if await transaction.fetch(same, (author.id, seal.start, seal.end, seal.head, "good")):
+        return True
+    wider = 'SELECT 1 FROM seals WHERE author = ? AND start <= ? AND "end" >= ? AND state = ? LIMIT 1'
+    if not await transaction.fetch(wider, (author.id, seal.start, seal.end, "good")):
+        return False
+    forked = "SELECT 1 FROM operations WHERE author = ? AND n BETWEEN ? AND ? GROUP BY n HAVING COUNT(*) > 1 LIMIT 1"
+    return not await transaction.fetch(forked, (author.id, seal.start, seal.end))
 
 
 async def mark_loose(transaction: Transaction, author: Author, bench: Bench) -> None:

@@ -24,7 +24,7 @@ export function ContactText({ id }: { id: string }) {
   const facts = [fn.role === undefined ? undefined : roleName(fn.role), fn.hours].filter(each => each !== undefined && each !== '' && each !== t(fn.title));
   return (
     <>
-      {fn.about !== undefined && <p class="lead">{t(fn.about)}</p>}
+      {fn.about !== undefined && <p class="lead">{capital(t(fn.about))}</p>}
       {facts.length > 0 && <p class="small">{capital(facts.join(' · '))}</p>}
       {fn.persons.length === 0 && (
         <div class="box">

@@ -1,4 +1,5 @@
 /* One step: the key to mark it with, its words, its facts; opened, what it takes to do it. One rule: state shows in glyph, words and edge, all three. */
+import { useRef } from 'preact/hooks';
 import type { Mark } from '../core/operation';
 import type { ProgressStep } from '../core/progress';
 import { nameOf } from '../state';
@@ -27,6 +28,9 @@ export function StepItem({ inc, item, lit, open, brief, onOpen }: StepProps) {
   const onItsWay = saving.value.get(key);
   const undo = undoable.value.get(key);
   const state = onItsWay ?? item.state;
+  // The room for the undo key stays when the key goes: nothing may move under a thumb by itself.
+  const marked = useRef(false);
+  if (undo !== undefined) marked.current = true;
   const differs = onItsWay === undefined && item.step?.differs === true;
   const words = stepWords(item);
   const pressed = state === 'done' || state === 'already';
@@ -38,7 +42,7 @@ export function StepItem({ inc, item, lit, open, brief, onOpen }: StepProps) {
   };
   return (
     <li class={`step ${state}${differs ? ' differs' : ''}${onItsWay === undefined ? '' : ' saving'}${lit ? ' now' : ''}`} id={id}>
-      <div class={undo !== undefined && onItsWay === undefined ? 'row undoing' : 'row'}>
+      <div class={marked.current && state !== 'todo' ? 'row undoing' : 'row'}>
         <button class="mark" aria-label={w().markDone(words)} aria-pressed={pressed} onClick={() => markAs(pressed && !differs ? 'todo' : 'done')}>
           <i>{glyph !== null && <Icon name={glyph} />}</i>
         </button>

@@ -85,7 +85,6 @@ export function IncidentScreen({ inc }: { inc: string }) {
 function Steps({ incident, card, progress }: { incident: Incident; card: Card; progress: Progress }) {
   const { inc } = incident;
   const document = documentOf(card.hash);
-  const name = cardName(card);
   const mine = progress.phases.flatMap(({ steps }) => steps.filter(step => isMine(incident, step)));
   const chosen = filter.value === 'mine' && mine.length === 0 ? 'left' : filter.value;
   const shows = (step: ProgressStep): boolean =>
@@ -107,7 +106,7 @@ function Steps({ incident, card, progress }: { incident: Incident; card: Card; p
     <>
       <div class="row wrap spread">
         <h2 class="grow card-name">
-          {name} {document !== undefined && <small>{w().version(card.version)}</small>}
+          {cardName(card)} {document !== undefined && <small>{w().version(card.version)}</small>}
         </h2>
         <Chips label={w().show} chosen={chosen} of={chips} onChoose={key => (filter.value = key)} />
       </div>
@@ -206,11 +205,8 @@ function subOf(incident: Incident, progresses: Progress[]): string {
 }
 
 function sum(progresses: Progress[]): { done: number; total: number; late: number } {
-  return progresses.reduce((all, { done, total, late }) => ({ done: all.done + done, total: all.total + total, late: all.late + late }), {
-    done: 0,
-    total: 0,
-    late: 0,
-  });
+  const add = (what: 'done' | 'total' | 'late'): number => progresses.reduce((all, each) => all + each[what], 0);
+  return { done: add('done'), total: add('total'), late: add('late') };
 }
 
 /** Given to me, or to a role that I hold in this incident. */

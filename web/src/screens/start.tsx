@@ -115,6 +115,7 @@ function OpenIncident({ incident, first }: { incident: Incident; first: boolean 
   const late = cards.reduce((sum, { progress }) => sum + progress.late, 0);
   const names = cards.map(({ document }) => (document === undefined ? '' : t(document.title))).filter(name => name !== '' && name !== incident.title);
   const next = cards.flatMap(({ progress }) => progress.phases.flatMap(phase => phase.steps).filter(step => step.key === progress.next))[0];
+  const about = [incident.place, ...names].filter(Boolean).join(' · ');
   const began = incident.zero ?? incident.opened?.time ?? null;
   return (
     <section class={`box ${incident.exercise ? 'drill' : 'lit'}`}>
@@ -126,7 +127,12 @@ function OpenIncident({ incident, first }: { incident: Incident; first: boolean 
       <div class="row wrap head-line">
         <div class="grow">
           <h2>{incident.title}</h2>
-          <small>{[began === null ? '' : `${w().ongoingSince(clock(began))} (${elapsed(began)})`, incident.place, ...names].filter(Boolean).join(' · ')}</small>
+          {began !== null && (
+            <small class="under">
+              {w().ongoingSince(clock(began))} ({elapsed(began)})
+            </small>
+          )}
+          {about !== '' && <small class="clip">{about}</small>}
         </div>
         {late > 0 && <span class="tag late">{w().late(late)}</span>}
       </div>
