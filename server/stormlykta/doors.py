@@ -3,6 +3,7 @@
 Rule: a body is bounded before it is read and before it is unpacked; a session belongs to one organisation and is looked up every time.
 """
 
+import asyncio
 import gzip
 import zlib
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from stormlykta.state import State, read_clock
 
 COOKIE = "stormlykta-session"
 SESSION_DAYS = 400
+STILL_SECONDS = 30.0  # how long a body may bring nothing
 SENT_BYTES = 256 * 1024
 UNPACKED_BYTES = 2 * 1024 * 1024
 Shape = TypeVar("Shape")
@@ -65,13 +67,21 @@ def set_cookie(request: Request, response: Response, organisation: str, token: s
 
 
 async def read_body(request: Request, most: int = SENT_BYTES, unpacked: int = UNPACKED_BYTES) -> bytes:
-    """The body, unpacked. Raises Problem size, encoding or json (a broken gzip)."""
+    """The body, unpacked. Raises Problem size, encoding, json (a broken gzip) or slow: a poor line may take its time, but not stand still."""
+    if int(request.headers.get("content-length", "0")) > most:
+        raise Problem("size")
     parts, length = [], 0
-    async for part in request.stream():
-        length += len(part)
-        if length > most:
-            raise Problem("size")
-        parts.append(part)
+    now = asyncio.get_running_loop().time
+    try:
+        async with asyncio.timeout(STILL_SECONDS) as patience:
+            async for part in request.stream():
+                patience.reschedule(now() + STILL_SECONDS)
+                length += len(part)
+                if length > most:
+                    raise Problem("size")
+                parts.append(part)
+    except TimeoutError as error:
+        raise Problem("slow") from error
     body = b"".join(parts)
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
     if encoding in ("identity", ""):

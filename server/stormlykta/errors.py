@@ -18,6 +18,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "used": (410, "The code has already been used. Ask for a new one."),
     "not-found": (404, "There is no such thing here."),
     "method": (405, "That method is not used here."),
+    "slow": (408, "Nothing more came. Try again."),
     "device": (409, "Another device already has this id. Make a new one and try again."),
     "epoch": (409, "The server's time has gone backwards. Send again what it may lack."),
     "size": (413, "The request is too large. Send it in smaller parts."),

@@ -153,3 +153,36 @@ async def test_carried_and_joined_in_one_commit_is_judged_with_the_key(tmp_path:
         assert [row[0] for row in await database.fetch("SELECT verdict FROM operations")] == ["ok"]
     finally:
         await database.close()
+
+
+async def test_each_branch_of_a_fork_keeps_its_own_proof_when_both_are_spanned(joined: Joined) -> None:
+    anna, bo = await joined("anna"), await joined("bo")
+    inc = new_id()
+    note(anna, inc, "ett", "två", "tre")
+    await anna.sync()
+    clone = clone_of(anna)
+    note(anna, inc, "a4", "a5")
+    note(clone, inc, "x4", "x5")
+    await anna.sync()
+    await clone.push(*clone.unsent())
+    await anna.push([], [anna.seal(inc, 1, 5)])
+    await anna.push([], [clone.seal(inc, 1, 5)])
+    await bo.sync()
+    heads = {seal[5] for seal in bo.seals[inc] if seal[2:4] == [1, 5]}
+    assert heads == {anna.seal(inc, 1, 5)[5], clone.seal(inc, 1, 5)[5]}
+
+
+async def test_what_belongs_to_another_branch_does_not_kill_the_seal_that_waits(joined: Joined) -> None:
+    anna, bo = await joined("anna"), await joined("bo")
+    inc = new_id()
+    note(anna, inc, "ett", "två", "tre")
+    await anna.sync()
+    clone = clone_of(anna)
+    note(anna, inc, "a4", "a5")
+    note(clone, inc, "x4")
+    a4, a5 = anna.written[inc][3:]
+    first = await bo.push([clone.written[inc][3], a5], [clone.seal(inc, 4, 4), anna.seal(inc, 4, 5)])
+    assert first["results"] == [["ok", 4], ["quar", "seal"]]
+    assert verdicts(await bo.push([a4], [anna.seal(inc, 4, 5)])) == ["ok"]
+    await bo.sync()
+    assert len(bo.log(inc)) == 6

@@ -266,3 +266,39 @@ async def test_a_dead_operation_in_the_middle_of_a_chain_harms_none_around_it(jo
     assert answer["incidents"][inc]["links"] == [[anna.device, 3, base64url(hashlib.sha256(half).digest())]]
     await anna.push([], [anna.seal(inc, 1, 5)])
     assert (await bo.push([], pull={}))["incidents"][inc]["seq"] == 4
+
+
+async def test_whatever_way_the_first_operations_come_their_author_is_named(joined: Joined) -> None:
+    anna, bo = await joined("anna"), await joined("bo")
+    two_seals, late_seal, early_seal = new_id(), new_id(), new_id()
+    for inc in (two_seals, late_seal, early_seal):
+        ticks(anna, inc, 2)
+    await anna.push(anna.written[two_seals], [anna.seal(two_seals, 1, 1), anna.seal(two_seals, 2, 2)])
+    await anna.push(anna.written[late_seal])
+    await anna.push([], [anna.seal(late_seal, 1, 2), anna.seal(early_seal, 1, 2)])
+    await anna.push(anna.written[early_seal])
+    answer = await bo.push([], pull={})
+    assert {inc: list(news["people"]) for inc, news in answer["incidents"].items()} == dict.fromkeys((two_seals, late_seal, early_seal), [anna.device])
+
+
+async def test_what_is_held_is_dup_also_without_its_seal(joined: Joined) -> None:
+    anna = await joined("anna")
+    inc = new_id()
+    ticks(anna, inc, 3)
+    await anna.push(*anna.unsent())
+    assert (await anna.push(anna.written[inc][1:2]))["results"] == [["dup", 2]]
+
+
+async def test_seals_and_people_are_counted_and_only_those_that_belong_are_given(joined: Joined) -> None:
+    anna, bo = await joined("anna"), await joined("bo")
+    inc, other = new_id(), new_id()
+    ticks(anna, inc, 300)
+    await anna.push(anna.written[inc], [anna.seal(inc, n, n) for n in range(1, 301)])
+    ticks(bo, other, 1)
+    operations, seals = bo.unsent()
+    response = await bo.post({"v": 1, "epoch": None, "offset": 0, "push": {"ops": operations, "seals": seals}, "pull": {inc: 0}, "unnamed": 0, "library": ""})
+    news = response.json()["incidents"][inc]
+    assert len(response.content) <= 32 * 1024
+    assert len(news["ops"]) == len(news["seals"]) > 40
+    await anna.push([], [anna.seal(inc, 1, 300)])
+    assert len((await bo.push([], pull={inc: 0}, unnamed=0))["incidents"][inc]["seals"]) == 1
