@@ -278,7 +278,7 @@ async def test_whatever_way_the_first_operations_come_their_author_is_named(join
     await anna.push([], [anna.seal(late_seal, 1, 2), anna.seal(early_seal, 1, 2)])
     await anna.push(anna.written[early_seal])
     answer = await bo.push([], pull={})
-    assert {inc: list(news["people"]) for inc, news in answer["incidents"].items()} == dict.fromkeys((two_seals, late_seal, early_seal), [anna.device])
+    assert {inc: list(news["people"]) for inc, news in answer["incidents"].items()} == {inc: [anna.device] for inc in (two_seals, late_seal, early_seal)}
 
 
 async def test_what_is_held_is_dup_also_without_its_seal(joined: Joined) -> None:
