@@ -13,10 +13,11 @@ import msgspec
 
 from stormlykta.database import Transaction
 from stormlykta.operations import Seal, base64url, seal_fields
-from stormlykta.parcels import Piece, make_piece
+from stormlykta.parcels import Piece, join, make_piece
 
 BLOCK = 128  # operations in a block
 CACHE_BYTES = 64 * 1024 * 1024
+PAGES = 64  # ready-made pages, of at most 256 KiB before compression
 STUB = 1024  # bytes kept free for what stands around the incidents, and to say "there is more"
 WRAP = 128  # bytes around the operations of one incident
 
@@ -62,12 +63,15 @@ class Feed:
 
     def __init__(self) -> None:
         self._blocks: OrderedDict[tuple[int, int], tuple[Segment, int]] = OrderedDict()
+        self._pages: OrderedDict[tuple[int, int, int], Piece] = OrderedDict()
         self._bytes = 0
 
     def forget(self, streams: Iterable[int]) -> None:
         gone = set(streams)
         for key in [key for key in self._blocks if key[0] in gone]:
             self._bytes -= self._blocks.pop(key)[1]
+        for page in [page for page in self._pages if page[0] in gone]:
+            self._bytes -= self._pages.pop(page).size
 
     async def since(self, transaction: Transaction, ask: Ask) -> list[bytes | Piece]:
         """The members of the answer's "incidents" object, in pieces."""
@@ -84,8 +88,20 @@ class Feed:
             given = given or any(segment.rows for segment in segments)
             unfinished = unfinished or at < head
             left -= sum(segment.size for segment in segments) + WRAP
-            out += wrap(incident, segments, at, head, first=not out)
+            out += [b'%b%b:{"ops":[' % (b"," if out else b"", encode(incident)), *self._page(stream, known, segments), b',"seq":%d,"head":%d}' % (at, head)]
         return out
+
+    def _page(self, stream: int, known: int, segments: list[Segment]) -> list[bytes | Piece]:
+        """What fills one incident. Several whole blocks in a row are put together once: after an outage everybody asks for the same."""
+        if len(segments) < 2 or any(segment.piece is None for segment in segments):
+            return fill(segments)
+        key = (stream, known, len(segments))
+        if key not in self._pages:
+            self._pages[key] = join([part if isinstance(part, Piece) else make_piece(part) for part in fill(segments)])
+            self._bytes += self._pages[key].size
+            while len(self._pages) > PAGES:
+                self._bytes -= self._pages.popitem(last=False)[1].size
+        return [self._pages[key]]
 
     async def _cut(
         self, transaction: Transaction, ask: Ask, incident: str, stream: int, known: int, head: int, left: int, must: bool
@@ -180,9 +196,9 @@ async def load(transaction: Transaction, organisation: str, stream: int, after: 
     return segment
 
 
-def wrap(incident: str, segments: list[Segment], seq: int, head: int, first: bool) -> list[bytes | Piece]:
-    """One member of "incidents" from its segments."""
-    out: list[bytes | Piece] = [b'%b%b:{"ops":[' % (b"" if first else b",", encode(incident))]
+def fill(segments: list[Segment]) -> list[bytes | Piece]:
+    """The operations, seals, people and links of segments, as they stand inside one incident of the answer."""
+    out: list[bytes | Piece] = []
     filled = [segment for segment in segments if segment.rows]
     for index, segment in enumerate(filled):
         if index:
@@ -196,7 +212,7 @@ def wrap(incident: str, segments: list[Segment], seq: int, head: int, first: boo
         people.update(segment.people)
         links.update(segment.links)
     linked = b',"links":[%b]' % b",".join(links) if links else b""
-    out.append(b'],"seals":[%b],"people":{%b}%b,"seq":%d,"head":%d}' % (b",".join(seals), b",".join(people), linked, seq, head))
+    out.append(b'],"seals":[%b],"people":{%b}%b' % (b",".join(seals), b",".join(people), linked))
     return out
 
 

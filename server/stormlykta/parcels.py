@@ -21,6 +21,10 @@ class Piece(NamedTuple):
     packed: bytes
     crc: int
 
+    @property
+    def size(self) -> int:
+        return len(self.plain) + len(self.packed)
+
 
 def make_piece(plain: bytes) -> Piece:
     if len(plain) <= SMALL:
@@ -31,17 +35,22 @@ def make_piece(plain: bytes) -> Piece:
     return Piece(plain, packed, zlib.crc32(plain))
 
 
+def join(pieces: list[Piece]) -> Piece:
+    """Several pieces as one."""
+    crc = 0
+    for piece in pieces:
+        crc = combine(crc, piece.crc, len(piece.plain))
+    return Piece(b"".join(piece.plain for piece in pieces), b"".join(piece.packed for piece in pieces), crc)
+
+
 def join_plain(pieces: list[Piece]) -> bytes:
     return b"".join(piece.plain for piece in pieces)
 
 
 def join_gzip(pieces: list[Piece]) -> bytes:
     """One gzip member that unpacks to the plain pieces, in order."""
-    crc, length = 0, 0
-    for piece in pieces:
-        crc = combine(crc, piece.crc, len(piece.plain))
-        length += len(piece.plain)
-    return b"".join([HEADER, *(piece.packed for piece in pieces), LAST, struct.pack("<II", crc, length & 0xFFFFFFFF)])
+    whole = join(pieces)
+    return b"".join([HEADER, whole.packed, LAST, struct.pack("<II", whole.crc, len(whole.plain) & 0xFFFFFFFF)])
 
 
 def combine(first: int, second: int, length: int) -> int:
