@@ -62,7 +62,8 @@ describe('progress', () => {
     ]);
     const [card] = incident.cards;
     if (card === undefined) throw new Error('no card');
-    expect(progressOf(incident, card, warned, zero + 20 * minute).late).toBe(0);
+    const { late, next } = progressOf(incident, card, warned, zero + 20 * minute);
+    expect({ late, next }).toEqual({ late: 0, next: 'kort/s' });
   });
 
   test('done, already and not applicable are finished; could not is neither finished nor left', () => {

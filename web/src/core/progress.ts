@@ -53,7 +53,10 @@ export function progressOf(incident: Incident, card: Card, document: ChecklistDo
   }
   const done = all.filter(step => step.finished).length;
   const left = all.filter(isLeft);
-  const next = left.find(step => step.definition?.critical) ?? left[0];
+  /* It has begun: what belonged to the time before is not what is lit, as long as there is anything else. */
+  const ahead = left.filter(step => (step.definition?.within ?? 0) >= 0 && step.definition?.when !== 'before');
+  const lit = ahead.length > 0 ? ahead : left;
+  const next = lit.find(step => step.definition?.critical) ?? lit[0];
   return { done, left: left.length, late: all.filter(step => step.late).length, total: all.length, phases, next: next?.key ?? null };
 }
 
