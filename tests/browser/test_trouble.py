@@ -4,14 +4,17 @@ import asyncio
 import http.server
 import re
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import PickUp
 from tests.browser.leader import Leader
+from tests.phone import Phone
 from tests.serving import Running
 
 STORM = "Långvarigt elavbrott och storm"
@@ -122,6 +125,19 @@ async def test_a_wiped_phone_says_so_and_comes_back_without_a_new_code(server: R
     await anna.enter("Stormen Vera")
 
 
+COUNT = """names => new Promise(done => {
+  const open = indexedDB.open('stormlykta-exempelkommun');
+  open.onsuccess = async () => {
+    const database = open.result;
+    const counts = names.map(name => new Promise(counted => {
+      database.transaction(name).objectStore(name).count().onsuccess = event => counted(event.target.result);
+    }));
+    done(await Promise.all(counts));
+    database.close();
+  };
+})"""
+
+
 async def test_a_revoked_phone_shows_nothing_more_and_its_last_deed_is_not_lost(server: Running, pick_up: PickUp) -> None:
     anna = await pick_up("Anna")
     await anna.start(STORM, "Stormen Vera")
@@ -134,6 +150,28 @@ async def test_a_revoked_phone_shows_nothing_more_and_its_last_deed_is_not_lost(
     await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible(timeout=20_000)
     await anna.open_app("#/kontakter")
     await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible()
+    with sqlite3.connect(server.data / "stormlykta.db") as database:
+        kept = [record for (record,) in database.execute("SELECT record FROM operations WHERE verdict = 'quar:revoked'")]
+    database.close()
+    assert any("Skrivet innan jag visste" in record for record in kept)
+    left = await anna.page.evaluate(COUNT, ["library", "documents", "ops"])
+    assert left == [0, 0, 0]
+
+
+async def test_what_a_newer_app_wrote_is_kept_and_counted_and_nothing_else_is_disturbed(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna")
+    await anna.start(STORM, "Stormen Vera")
+    await anna.sees_sync("Allt hos teamet")
+    inc = anna.page.url.rsplit("/", 1)[1]
+    async with httpx.AsyncClient(base_url=server.url) as client:
+        newer = Phone("bo", client)
+        await newer.join(server.invite("Bo")["code"])
+        newer.write(inc, "hologram", body={"shape": "lykta"}, lam=50)
+        newer.write(inc, "log", body={"type": "event", "text": "Skrivet med en nyare app"}, lam=51)
+        assert [verdict for verdict, _ in (await newer.push(*newer.unsent()))["results"]] == ["ok", "ok"]
+    await expect(anna.page.get_by_text("för gammal för en rad")).to_be_visible()
+    await anna.page.get_by_role("link", name="Loggbok").click()
+    await expect(anna.page.get_by_text("Skrivet med en nyare app")).to_be_visible()
 
 
 async def test_over_plain_http_from_elsewhere_the_app_says_what_is_missing(server: Running, pick_up: PickUp) -> None:
