@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from stormlykta.database import Database, Transaction
+from stormlykta.connections import Transaction
+from stormlykta.database import Database
 from stormlykta.errors import Problem
 from stormlykta.library import put_part
 from stormlykta.operations import ID_16, public_key

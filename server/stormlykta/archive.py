@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from stormlykta.database import Database, Transaction
+from stormlykta.connections import Transaction
+from stormlykta.database import Database
 from stormlykta.documents import document_hash
 from stormlykta.errors import Problem
 from stormlykta.operations import Seal, base64url, seal_fields

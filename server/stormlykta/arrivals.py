@@ -8,7 +8,7 @@ Rule: only `quar:unknown-device` is judged again here; what waits for a seal is 
 import hashlib
 
 from stormlykta.chains import Bench
-from stormlykta.database import Transaction
+from stormlykta.connections import Transaction
 from stormlykta.ledger import Ledger, judge_author
 from stormlykta.operations import Seal
 from stormlykta.oplog import MOST_ASIDES, SET_ASIDE, Outcome

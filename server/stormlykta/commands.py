@@ -17,7 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from stormlykta import accounts, library
 from stormlykta.config import FIRST_ORGANISATION, Settings, read_settings
-from stormlykta.database import Database, Transaction
+from stormlykta.connections import Transaction
+from stormlykta.database import Database
 from stormlykta.documents import read_contacts, read_library
 from stormlykta.findings import Finding
 from stormlykta.library import Change, Publisher

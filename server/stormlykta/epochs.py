@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import NamedTuple
 
-from stormlykta.database import Transaction
+from stormlykta.connections import Transaction
 
 
 class Mark(NamedTuple):

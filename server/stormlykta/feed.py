@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from stormlykta.database import Transaction
+from stormlykta.connections import Transaction
 from stormlykta.operations import Seal, base64url, seal_fields
 from stormlykta.parcels import Piece, join, make_piece
 

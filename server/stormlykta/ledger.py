@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stormlykta.chains import Item
-from stormlykta.database import Row, Transaction
+from stormlykta.connections import Row, Transaction
 from stormlykta.operations import Operation, Seal
 
 WRITERS = {"leader", "admin"}

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from stormlykta.database import Transaction
+from stormlykta.connections import Transaction
 from stormlykta.documents import canonical, document_hash
 from stormlykta.shapes import Checklist, Contacts, Document, Exercises, Function, Known, Library, Messages, Vocabulary
 

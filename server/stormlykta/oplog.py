@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stormlykta.chains import Bench, Item, Run, straight
-from stormlykta.database import Transaction
+from stormlykta.connections import Transaction
 from stormlykta.ledger import Author, Ledger
 from stormlykta.operations import Operation, Rotten, Seal, seal_text, verify
 

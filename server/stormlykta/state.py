@@ -14,7 +14,8 @@ import structlog
 
 from stormlykta import accounts, epochs, library, oplog
 from stormlykta.config import Settings
-from stormlykta.database import Database, Transaction
+from stormlykta.connections import Transaction
+from stormlykta.database import Database
 from stormlykta.feed import Feed
 from stormlykta.limits import Challenges, Guesses
 from stormlykta.live import Live

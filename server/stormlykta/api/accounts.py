@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stormlykta import accounts, arrivals, oplog
-from stormlykta.database import Transaction
+from stormlykta.connections import Transaction
 from stormlykta.doors import address_of, answer, decode, enter, read_body, set_cookie, state_of
 from stormlykta.errors import Problem
 from stormlykta.operations import session_text, unbase64, verify

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from stormlykta import accounts, archive, feed, oplog
-from stormlykta.database import Transaction
+from stormlykta.connections import Transaction
 from stormlykta.doors import Shape, answer, decode, enter, read_body, roll_cookie, state_of, wants_gzip
 from stormlykta.errors import Problem
 from stormlykta.operations import ID_16, LARGEST, Fields, Operation, Rotten, Seal, compact, judge, load_slowly, read_operation, read_operation_slowly, read_seal
