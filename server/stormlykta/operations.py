@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 BODY_BYTES = 16 * 1024
 RECORD_BYTES = 64 * 1024
 LARGEST = 2**53 - 1
+ALGORITHM = ec.ECDSA(hashes.SHA256())
 ID_16 = re.compile(r"[A-Za-z0-9_-]{22}")
 ID_8 = re.compile(r"[A-Za-z0-9_-]{11}")
 
@@ -170,7 +171,7 @@ def verify(key: bytes, signature: bytes, text: bytes) -> bool:
     """Whether `signature` (raw r‖s, 64 bytes) by the P-256 point `key` (65 bytes) covers `text`."""
     try:
         der = utils.encode_dss_signature(int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
-        public_key(key).verify(der, text, ec.ECDSA(hashes.SHA256()))
+        public_key(key).verify(der, text, ALGORITHM)
     except (InvalidSignature, ValueError):
         return False
     return True

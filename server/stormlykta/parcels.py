@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\x03"
 LAST = b"\x03\x00"  # an empty final deflate block
+WIDE, NARROW = (-15, 9), (-12, 5)  # window and memory: a deflater for much costs more to set up than a short text costs to pack
+NARROW_BYTES = 8 * 1024
 SMALL = 64  # bytes below which a piece is stored, not deflated
 POLYNOMIAL = 0xEDB88320
 
@@ -30,7 +32,7 @@ def make_piece(plain: bytes) -> Piece:
     if len(plain) <= SMALL:
         packed = struct.pack("<BHH", 0, len(plain), len(plain) ^ 0xFFFF) + plain
     else:
-        deflate = zlib.compressobj(6, zlib.DEFLATED, -15, 9)
+        deflate = zlib.compressobj(6, zlib.DEFLATED, *(WIDE if len(plain) > NARROW_BYTES else NARROW))
         packed = deflate.compress(plain) + deflate.flush(zlib.Z_FULL_FLUSH)
     return Piece(plain, packed, zlib.crc32(plain))
 

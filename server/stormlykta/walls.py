@@ -7,7 +7,7 @@ import time
 from urllib.parse import urlsplit
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,7 +26,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-STRICT_TRANSPORT = "max-age=63072000"
+RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
+RAW_OVER_HTTPS = [*RAW, (b"strict-transport-security", b"max-age=63072000")]
 log = structlog.get_logger("access")
 
 
@@ -41,11 +42,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if scope["scheme"] == "https":
-                    headers.setdefault("Strict-Transport-Security", STRICT_TRANSPORT)
+                message["headers"] = [*message["headers"], *(RAW_OVER_HTTPS if scope["scheme"] == "https" else RAW)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
