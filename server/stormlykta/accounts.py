@@ -177,7 +177,7 @@ async def open_session(transaction: Transaction, organisation: str, device: str,
 
 async def find_session(database: Database, organisation: str, token: str, now: int, days: int) -> Session:
     """Who holds this token in this organisation. Raises Problem("session") for anybody else: a foreign token is simply not there."""
-    rows = await database.fetch(
+    rows = await database.glance(
         "SELECT s.device, d.member, m.name, m.roles, d.revoked, m.removed, s.renewed FROM sessions s "
         "JOIN devices d ON d.organisation = s.organisation AND d.id = s.device "
         "JOIN members m ON m.organisation = d.organisation AND m.id = d.member WHERE s.token = ? AND s.organisation = ? AND s.renewed > ?",

@@ -4,6 +4,7 @@ Rule: nothing here decides when a transaction begins; database.py does.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -86,6 +87,24 @@ class Readers:
             yield reader
         finally:
             self._free.put_nowait(reader)
+
+
+class Glance:
+    """One more connection that only reads, without a thread: for a few rows by their key, at every request (docs/decisions/0005-a-glance.md)."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        self._connection.execute("PRAGMA query_only=ON")
+
+    def fetch(self, sql: str, values: Sequence[Any]) -> list[Row] | None:
+        """None: the database did not answer at once, so ask a reader, which may wait."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            return None
+
+    def close(self) -> None:
+        self._connection.close()
 
 
 def engine(path: Path, begin: str, size: int) -> AsyncEngine:

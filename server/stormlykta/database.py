@@ -18,7 +18,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from stormlykta.connections import Readers, Row, Transaction, driver_of, engine, prepare
+from stormlykta.connections import Glance, Readers, Row, Transaction, driver_of, engine, prepare
 from stormlykta.errors import Problem
 
 Result = TypeVar("Result")
@@ -33,8 +33,8 @@ Job = Callable[[Transaction], Awaitable[Result]]
 class Database:
     """Use `await Database.open(path)`; `write(job)` and `read()` from then on; `close()` waits for what is queued."""
 
-    def __init__(self, writer: AsyncEngine, readers: "Readers", connection: AsyncConnection, driver: aiosqlite.Connection) -> None:
-        self._writer_engine, self._readers = writer, readers
+    def __init__(self, writer: AsyncEngine, readers: Readers, glance: Glance, connection: AsyncConnection, driver: aiosqlite.Connection) -> None:
+        self._writer_engine, self._readers, self._glance = writer, readers, glance
         self._connection, self._driver = connection, driver
         self._queue: list[tuple[Job[Any], asyncio.Future[Any]]] = []
         self._wake = asyncio.Event()
@@ -50,7 +50,7 @@ class Database:
         connection = await writer.connect()
         driver = await driver_of(connection)
         await check_settings(driver)
-        return cls(writer, await Readers.open(path), connection, driver)
+        return cls(writer, await Readers.open(path), Glance(path), connection, driver)
 
     async def close(self) -> None:
         self._closing = True
@@ -59,6 +59,7 @@ class Database:
         await self._connection.close()
         await self._writer_engine.dispose()
         await self._readers.close()
+        self._glance.close()
 
     async def write(self, job: Job[Result]) -> Result:
         """What `job` returns, once the commit that holds its writes is on disk. It may run twice, so its only effects are in the transaction.
@@ -86,6 +87,11 @@ class Database:
         """A reader without a transaction: each statement sees the newest. For what was written once and never changes."""
         async with self._readers.take() as reader:
             yield reader
+
+    async def glance(self, sql: str, values: Sequence[Any]) -> list[Row]:
+        """The few rows of one statement that looks something up by its key."""
+        rows = self._glance.fetch(sql, values)
+        return rows if rows is not None else await self.fetch(sql, values)
 
     async def fetch(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
         """The rows of one statement that only reads."""
