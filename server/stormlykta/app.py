@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Match, Mount, Route
 
 from stormlykta import __version__
 from stormlykta.api import accounts, library, sync
@@ -38,26 +38,24 @@ def create_app(settings: Settings, started: Callable[[State], None] = lambda _: 
             started(state)
             yield {"stormlykta": state}
 
-    organisation: list[BaseRoute] = [
-        Route("/challenge", accounts.challenge, methods=["POST"]),
-        Route("/session", accounts.sign_in, methods=["POST"]),
-        Route("/devices", accounts.add_device, methods=["POST"]),
-        Route("/sync", sync.sync, methods=["POST"]),
-        Route("/have", sync.have, methods=["POST"]),
-        Route("/live", sync.live, methods=["GET"]),
-        Route("/incidents", sync.incidents, methods=["GET"]),
-        Route("/incidents/{incident}/export", sync.export, methods=["GET"]),
-        Route("/library", library.manifest, methods=["GET"]),
-        Route("/documents/{hash}", library.document, methods=["GET"]),
-        Route("/files/{hash}", library.put_file, methods=["PUT"]),
-        Route("/files/{hash}", library.get_file, methods=["GET"]),
-    ]
+    of = "/api/o/{organisation}"
     return Starlette(
         routes=[
-            Route("/healthz", healthz, methods=["GET"]),
+            Route(f"{of}/sync", sync.sync, methods=["POST"]),
+            Route(f"{of}/live", sync.live, methods=["GET"]),
+            Route(f"{of}/have", sync.have, methods=["POST"]),
+            Route(f"{of}/incidents", sync.incidents, methods=["GET"]),
+            Route(f"{of}/incidents/{{incident}}/export", sync.export, methods=["GET"]),
+            Route(f"{of}/library", library.manifest, methods=["GET"]),
+            Route(f"{of}/documents/{{hash}}", library.document, methods=["GET"]),
+            Route(f"{of}/files/{{hash}}", library.put_file, methods=["PUT"]),
+            Route(f"{of}/files/{{hash}}", library.get_file, methods=["GET"]),
+            Route(f"{of}/challenge", accounts.challenge, methods=["POST"]),
+            Route(f"{of}/session", accounts.sign_in, methods=["POST"]),
+            Route(f"{of}/devices", accounts.add_device, methods=["POST"]),
             Route("/api/join", accounts.join, methods=["POST"]),
-            Mount("/api/o/{organisation}", routes=organisation),
             Route("/api/{path:path}", nothing),
+            Route("/healthz", healthz, methods=["GET"]),
             Mount("/", GZipMiddleware(Pages(settings.web), minimum_size=600)),
         ],
         middleware=[Middleware(AccessLog), Middleware(SecurityHeaders), Middleware(ForeignOrigins)],
@@ -73,7 +71,11 @@ async def healthz(request: Request) -> Response:
     return answer({"status": "ok", "version": __version__})
 
 
-async def nothing(_request: Request) -> Response:
+async def nothing(request: Request) -> Response:
+    """What no other route takes: 405 where one does with another method, else 404."""
+    known = [route for route in request.app.routes if isinstance(route, Route) and route.matches(request.scope)[0] is Match.PARTIAL]
+    if known:
+        raise Problem("method", headers={"Allow": ", ".join(sorted({method for route in known for method in route.methods or ()}))})
     raise Problem("not-found")
 
 

@@ -75,13 +75,6 @@ def is_foreign(headers: Headers) -> bool:
         return True
 
 
-def pattern_of(scope: Scope) -> str:
-    """The route as it stands in the table, without what a person's request put into it."""
-    pattern = str(getattr(scope.get("route"), "path", ""))
-    inside = str(scope.get("root_path", "")).startswith("/api/o/")
-    return f"/api/o/{{organisation}}{pattern}" if inside else pattern or "/"
-
-
 class AccessLog:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -101,7 +94,7 @@ class AccessLog:
         try:
             await self.app(scope, receive, send_and_see)
         finally:
-            pattern = pattern_of(scope)
+            pattern = getattr(scope.get("route"), "path", "") or "/"
             took = round((time.perf_counter() - began) * 1000, 1)
             (log.info if (status < 500 and pattern.startswith("/api")) or status >= 400 else log.debug)(
                 "request", method=scope["method"], route=pattern, status=status, milliseconds=took
