@@ -79,8 +79,7 @@ async def sync(request: Request) -> Response:
         budget = BESIDE_PUSH_BYTES if asked.items else FULL_BYTES
         cutoff = read_clock() - RECENT
         ask = feed.Ask(session.organisation, exchange.pull, exchange.unnamed != 0, outcome.brought, budget, cutoff)
-        async with state.database.reader() as transaction:
-            news = await state.feed.since(transaction, ask)
+        news = await state.feed.since(state.database, ask)
     head = msgspec.json.encode({"v": 1, "epoch": state.epoch, "now": read_clock(), "results": outcome.results})
     tail = {"library": library_hash, **({"fork": True} if outcome.fork else {}), **({"revoked": True} if session.stopped else {})}
     response = parcel(request, [head[:-1] + b',"incidents":{', *news, b"}," + msgspec.json.encode(tail)[1:]])
