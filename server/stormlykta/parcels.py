@@ -39,10 +39,14 @@ def make_piece(plain: bytes) -> Piece:
 
 def join(pieces: list[Piece]) -> Piece:
     """Several pieces as one."""
+    return Piece(join_plain(pieces), b"".join(piece.packed for piece in pieces), checksum(pieces))
+
+
+def checksum(pieces: list[Piece]) -> int:
     crc = 0
     for piece in pieces:
         crc = combine(crc, piece.crc, len(piece.plain))
-    return Piece(b"".join(piece.plain for piece in pieces), b"".join(piece.packed for piece in pieces), crc)
+    return crc
 
 
 def join_plain(pieces: list[Piece]) -> bytes:
@@ -51,8 +55,8 @@ def join_plain(pieces: list[Piece]) -> bytes:
 
 def join_gzip(pieces: list[Piece]) -> bytes:
     """One gzip member that unpacks to the plain pieces, in order."""
-    whole = join(pieces)
-    return b"".join([HEADER, whole.packed, LAST, struct.pack("<II", whole.crc, len(whole.plain) & 0xFFFFFFFF)])
+    length = sum(len(piece.plain) for piece in pieces)
+    return b"".join([HEADER, *(piece.packed for piece in pieces), LAST, struct.pack("<II", checksum(pieces), length & 0xFFFFFFFF)])
 
 
 def combine(first: int, second: int, length: int) -> int:
