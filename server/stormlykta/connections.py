@@ -18,6 +18,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 Row = Sequence[Any]
 READERS = 4
 ROWS_A_STATEMENT = 100
+WAL_PAGES = 16_000  # 64 MB: a burst is not held up to be tidied away; Database.tidy does that in quiet moments
 
 
 class Transaction:
@@ -120,7 +121,14 @@ def prepare(made: Engine, begin: str) -> None:
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for setting in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-32000"):
+        for setting in (
+            "busy_timeout=10000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-32000",
+            f"wal_autocheckpoint={WAL_PAGES}",
+        ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
 

@@ -40,6 +40,7 @@ class Database:
         self._wake = asyncio.Event()
         self._closing = False
         self._outside: int | None = None
+        self._untidy = True
         self._task = asyncio.create_task(self._write_forever())
 
     @classmethod
@@ -98,6 +99,12 @@ class Database:
         async with self._readers.take() as reader:
             return await reader.fetch(sql, values)
 
+    async def tidy(self) -> None:
+        """Moves what was committed from the write-ahead log into the database file. Nothing waits for it, and nothing depends on it."""
+        if self._untidy:
+            self._untidy = False
+            await self._driver.execute_fetchall("PRAGMA wal_checkpoint(PASSIVE)")
+
     async def changed_outside(self) -> bool:
         """Whether another process (the command line) has written since this was last asked."""
         ((version,),) = await self._driver.execute_fetchall("PRAGMA data_version")
@@ -129,6 +136,7 @@ class Database:
             return True
         for (_, future), result in zip(batch, results, strict=True):
             answer(future, result)
+        self._untidy = True
         return True
 
 

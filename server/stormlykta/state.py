@@ -78,6 +78,7 @@ class State:
                     for organisation in {*self._manifests, *self.live.organisations()}:
                         await self.refresh_library(organisation)
                 self.keep_mark()
+                await self.database.tidy()
             except Exception:
                 log.exception("watching failed")
 
