@@ -1,6 +1,6 @@
 """What the log hands out: the news of incidents, cut to a budget, as pieces that are read and compressed once for everybody (docs/protocol.md 6).
 
-Rule: it only reads. A full block of a stream never changes, except when a verdict does: then `forget` is called.
+Rule: it only reads. A stretch of a log never changes, except when a verdict or the seals do: then `forget` is called.
 """
 
 from collections import OrderedDict
@@ -61,17 +61,17 @@ class Segment:
 
 
 class Feed:
-    """Keeps the blocks that many phones ask for at once."""
+    """Keeps the stretches that many phones ask for at once."""
 
     def __init__(self) -> None:
-        self._blocks: OrderedDict[tuple[int, int], tuple[Segment, int]] = OrderedDict()
+        self._stretches: OrderedDict[tuple[int, int, int], tuple[Segment, int]] = OrderedDict()
         self._pages: OrderedDict[tuple[int, int, int], Piece] = OrderedDict()
         self._bytes = 0
 
     def forget(self, streams: Iterable[int]) -> None:
         gone = set(streams)
-        for key in [key for key in self._blocks if key[0] in gone]:
-            self._bytes -= self._blocks.pop(key)[1]
+        for key in [key for key in self._stretches if key[0] in gone]:
+            self._bytes -= self._stretches.pop(key)[1]
         for page in [page for page in self._pages if page[0] in gone]:
             self._bytes -= self._pages.pop(page).size
 
@@ -97,14 +97,14 @@ class Feed:
             given = given or any(segment.rows for segment in segments)
             unfinished = unfinished or at < head
             left -= sum(segment.size for segment in segments) + WRAP
-            out += [b'%b%b:{"ops":[' % (b"," if out else b"", encode(incident)), *self._page(stream, known, segments), b',"seq":%d,"head":%d}' % (at, head)]
+            out += [b'%b%b:{"ops":[' % (b"," if out else b"", encode(incident)), *self._page(stream, known, at, segments), b',"seq":%d,"head":%d}' % (at, head)]
         return out
 
-    def _page(self, stream: int, known: int, segments: list[Segment]) -> list[bytes | Piece]:
-        """What fills one incident. Several whole blocks in a row are put together once: after an outage everybody asks for the same."""
-        if len(segments) < 2 or any(segment.piece is None for segment in segments):
+    def _page(self, stream: int, known: int, at: int, segments: list[Segment]) -> list[bytes | Piece]:
+        """What fills one incident from `known` to `at`. It is put together once: after a poke, and after an outage, everybody asks for the same."""
+        if not segments or any(segment.piece is None for segment in segments):
             return fill(segments)
-        key = (stream, known, len(segments))
+        key = (stream, known, at)
         if key not in self._pages:
             self._pages[key] = join([part if isinstance(part, Piece) else make_piece(part) for part in fill(segments)])
             self._bytes += self._pages[key].size
@@ -121,33 +121,34 @@ class Feed:
         at, end = known, 0
         while at < head:
             end = end if end > at else min(head, (at // BLOCK + 1) * BLOCK)
-            whole = at % BLOCK == 0 and end - at == BLOCK and not any(at < seq <= end for seq in brought)
-            ready = self._block(transaction, ask.organisation, stream, at // BLOCK) if whole else load(transaction, ask.organisation, stream, at, end, brought)
-            segment = await ready
+            own = any(at < seq <= end for seq in brought)
+            made = load(transaction, ask.organisation, stream, at, end, brought) if own else self._stretch(transaction, ask.organisation, stream, at, end)
+            segment = await made
             must_now = must and end == at + 1 and not any(each.rows for each in segments)
             if segment.size <= left or must_now:
                 segments.append(segment)
                 left -= segment.size
                 at = end
-            elif (whole and segments) or end == at + 1:
+            elif (at % BLOCK == 0 and segments) or end == at + 1:
                 break
             else:
                 end = at + (end - at) // 2  # with fewer operations there are fewer seals and people, too
         return segments, at
 
-    async def _block(self, transaction: Transaction, organisation: str, stream: int, index: int) -> Segment:
-        found = self._blocks.get((stream, index))
+    async def _stretch(self, transaction: Transaction, organisation: str, stream: int, at: int, end: int) -> Segment:
+        """The operations after `at` up to `end`, read and compressed once."""
+        found = self._stretches.get((stream, at, end))
         if found is not None:
-            self._blocks.move_to_end((stream, index))
+            self._stretches.move_to_end((stream, at, end))
             return found[0]
-        segment = await load(transaction, organisation, stream, index * BLOCK, (index + 1) * BLOCK, set())
+        segment = await load(transaction, organisation, stream, at, end, set())
         if segment.rows:
             segment = replace(segment, piece=make_piece(b",".join(segment.rows)))
         size = segment.size * 2 + 1000
-        self._blocks[stream, index] = (segment, size)
-        self._bytes += size
-        while self._bytes > CACHE_BYTES:
-            self._bytes -= self._blocks.popitem(last=False)[1][1]
+        self._bytes += size - self._stretches.pop((stream, at, end), (segment, 0))[1]
+        self._stretches[stream, at, end] = (segment, size)
+        while self._bytes > CACHE_BYTES and self._stretches:
+            self._bytes -= self._stretches.popitem(last=False)[1][1]
         return segment
 
 
