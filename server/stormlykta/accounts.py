@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from stormlykta.connections import Transaction
+from stormlykta.connections import Row, Transaction
 from stormlykta.database import Database
 from stormlykta.errors import Problem
 from stormlykta.library import put_part
@@ -150,6 +150,25 @@ async def put_device(transaction: Transaction, organisation: str, member: str, j
         "INSERT INTO devices (organisation, id, member, key, name, joined, seen, report) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (organisation, id) DO UPDATE SET name = excluded.name, seen = excluded.seen",
         (organisation, joiner.device, member, joiner.key, joiner.name, now, now, report),
+    )
+
+
+async def organisation_name(transaction: Transaction, organisation: str) -> str:
+    ((name,),) = await transaction.fetch("SELECT name FROM organisations WHERE id = ?", (organisation,))
+    return str(name)
+
+
+async def find_key(database: Database, organisation: str, device: str) -> bytes | None:
+    rows = await database.glance("SELECT key FROM devices WHERE organisation = ? AND id = ?", (organisation, device))
+    return bytes(rows[0][0]) if rows else None
+
+
+async def list_devices(transaction: Transaction, organisation: str) -> list[Row]:
+    """(device, member's name, what the phone is called, last seen, when revoked or None), by member."""
+    return await transaction.fetch(
+        "SELECT d.id, m.name, d.name, d.seen, d.revoked FROM devices d JOIN members m ON m.organisation = d.organisation AND m.id = d.member "
+        "WHERE d.organisation = ? ORDER BY m.name, d.joined",
+        (organisation,),
     )
 
 

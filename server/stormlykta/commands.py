@@ -17,13 +17,13 @@ from sqlalchemy.exc import DBAPIError
 
 from stormlykta import accounts, library
 from stormlykta.config import FIRST_ORGANISATION, Settings, read_settings
-from stormlykta.connections import Transaction
+from stormlykta.connections import Row, Transaction
 from stormlykta.database import Database
 from stormlykta.documents import read_contacts, read_library
 from stormlykta.findings import Finding
 from stormlykta.library import Change, Publisher
 from stormlykta.server import run_server
-from stormlykta.shapes import Checklist, Contacts, Exercises, Known, Library, Messages, Vocabulary
+from stormlykta.shapes import Contacts, Exercises, Known, Library, Messages, Vocabulary
 from stormlykta.state import read_clock
 from stormlykta.wording import Words
 
@@ -126,14 +126,8 @@ def invite(asked: argparse.Namespace, words: Words) -> int:
 
 
 def devices(asked: argparse.Namespace, words: Words) -> int:
-    async def job(transaction: Transaction) -> list[tuple[str, str, str, int, int | None]]:
-        organisation = asked.organisation or await accounts.first_organisation(transaction)
-        rows = await transaction.fetch(
-            "SELECT d.id, m.name, d.name, d.seen, d.revoked FROM devices d JOIN members m ON m.organisation = d.organisation AND m.id = d.member "
-            "WHERE d.organisation = ? ORDER BY m.name, d.joined",
-            (organisation,),
-        )
-        return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    async def job(transaction: Transaction) -> list[Row]:
+        return await accounts.list_devices(transaction, asked.organisation or await accounts.first_organisation(transaction) or "")
 
     listed = transact(prepare(asked, words), words, job)
     for id, member, name, seen, revoked in listed:
@@ -197,12 +191,7 @@ def only(contacts: Contacts) -> Library:
 async def dangling(transaction: Transaction, organisation: str, words: Words) -> list[str]:
     """Published cards that call a contact which is not in the list."""
     known = await library.read_known(transaction, organisation)
-    rows = await transaction.fetch(
-        "SELECT d.bytes FROM versions v JOIN documents d ON d.organisation = v.organisation AND d.hash = v.hash WHERE v.organisation = ? AND v.version = "
-        "(SELECT MAX(version) FROM versions w WHERE w.organisation = v.organisation AND w.checklist = v.checklist)",
-        (organisation,),
-    )
-    cards = [msgspec.json.decode(row[0], type=Checklist) for row in rows]
+    cards = await library.current_checklists(transaction, organisation)
     missing = [(card.title.sv, id) for card in cards for phase in card.phases for step in phase.steps for id in step.call or () if id not in known.contacts]
     return [words("still-named", card=card, contact=id) for card, id in dict.fromkeys(missing)]
 

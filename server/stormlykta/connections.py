@@ -22,13 +22,12 @@ WAL_PAGES = 16_000  # 64 MB: a burst is not held up to be tidied away; Database.
 
 
 class Transaction:
-    """One open transaction. `connection` speaks SQLAlchemy Core; `fetch` and `many` go straight to the driver, for the log's hot path.
+    """What a job can say in its transaction: statements that go straight to the driver (docs/decisions/0001-sql-as-text.md).
 
     `jobs` are committed together here; `notes` and `before_commit` let them gather their writes.
     """
 
-    def __init__(self, connection: AsyncConnection, driver: aiosqlite.Connection, jobs: int = 1) -> None:
-        self.connection = connection
+    def __init__(self, driver: aiosqlite.Connection, jobs: int = 1) -> None:
         self.jobs = jobs
         self._driver = driver
         self.notes: dict[str, object] = {}
@@ -71,7 +70,7 @@ class Readers:
     async def open(cls, path: Path) -> "Readers":
         made = engine(path, "SELECT 1", size=READERS)
         connections = [await made.connect() for _ in range(READERS)]
-        readers = [Transaction(connection, await driver_of(connection)) for connection in connections]
+        readers = [Transaction(await driver_of(connection)) for connection in connections]
         for reader in readers:
             await reader.fetch("PRAGMA query_only=ON")
         return cls(made, connections, readers)

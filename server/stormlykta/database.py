@@ -124,7 +124,7 @@ class Database:
         """Runs the batch in one transaction and answers. False: one of several failed, nothing was written, run each alone."""
         try:
             async with self._connection.begin():
-                transaction = Transaction(self._connection, self._driver, len(batch))
+                transaction = Transaction(self._driver, len(batch))
                 results = [await job(transaction) for job, _ in batch]
                 for finish in transaction.before_commit:
                     await finish()

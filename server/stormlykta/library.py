@@ -170,6 +170,15 @@ def contact_ids(function: Function) -> list[str]:
     return [function.id, *(person.id for person in function.persons)]
 
 
+async def current_checklists(transaction: Transaction, organisation: str) -> list[Checklist]:
+    rows = await transaction.fetch(
+        "SELECT d.bytes FROM versions v JOIN documents d ON d.organisation = v.organisation AND d.hash = v.hash WHERE v.organisation = ? AND v.version = "
+        "(SELECT MAX(version) FROM versions w WHERE w.organisation = v.organisation AND w.checklist = v.checklist)",
+        (organisation,),
+    )
+    return [msgspec.json.decode(row[0], type=Checklist) for row in rows]
+
+
 async def build_manifest(transaction: Transaction, organisation: str) -> tuple[str, bytes]:
     """(hash, bytes) of the manifest. The hash is over the bytes without the hash itself."""
     ((name, settings),) = await transaction.fetch("SELECT name, settings FROM organisations WHERE id = ?", (organisation,))

@@ -20,7 +20,6 @@ RECORD_BYTES = 64 * 1024
 LARGEST = 2**53 - 1
 ALGORITHM = ec.ECDSA(hashes.SHA256())
 ID_16 = re.compile(r"[A-Za-z0-9_-]{22}")
-ID_8 = re.compile(r"[A-Za-z0-9_-]{11}")
 
 Fields = tuple[int, str, int, int, int, str, str, str, str, str]
 SealFields = tuple[str, str, int, int, str, str, str]

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from typing import NamedTuple
 
 import msgspec
 from starlette.requests import Request
@@ -40,6 +41,13 @@ class Proof(msgspec.Struct):
     sig: str
 
 
+class LetIn(NamedTuple):
+    session: accounts.Session
+    organisation_name: str
+    token: str
+    outcome: oplog.Outcome
+
+
 def read_joiner(asked: Join | NewDevice) -> accounts.Joiner:
     try:
         key = unbase64(asked.key)
@@ -56,20 +64,17 @@ async def join(request: Request) -> Response:
     code, address = accounts.read_code(asked.code), address_of(request)
     state.guesses.check(address, time.monotonic())
 
-    async def job(transaction: Transaction) -> tuple[accounts.Session, str, oplog.Outcome, str]:
+    async def job(transaction: Transaction) -> LetIn:
         state.guesses.check(address, time.monotonic())  # once more, here where one goes at a time: a hundred guesses at once all pass the first
-        session = await accounts.use_code(transaction, code, joiner, now)
-        outcome = await arrivals.judge_again(transaction, session.organisation, session.device, now)
-        ((name,),) = await transaction.fetch("SELECT name FROM organisations WHERE id = ?", (session.organisation,))
-        return session, await accounts.open_session(transaction, session.organisation, session.device, now), outcome, name
+        return await let_in(transaction, await accounts.use_code(transaction, code, joiner, now), now)
 
     try:
-        session, token, outcome, name = await state.write(job)
+        entered = await state.write(job)
     except Problem as problem:
         if problem.code in ("code", "used", "expired"):
             state.guesses.fail(address, time.monotonic())
         raise
-    return welcome(request, state, session, token, outcome, name)
+    return welcome(request, state, entered)
 
 
 async def add_device(request: Request) -> Response:
@@ -78,21 +83,22 @@ async def add_device(request: Request) -> Response:
     session = await enter(request)
     joiner = read_joiner(decode(await read_body(request), NewDevice))
 
-    async def job(transaction: Transaction) -> tuple[accounts.Session, str, oplog.Outcome, str]:
+    async def job(transaction: Transaction) -> LetIn:
         await accounts.put_device(transaction, session.organisation, session.member, joiner, now)
-        outcome = await arrivals.judge_again(transaction, session.organisation, joiner.device, now)
-        ((name,),) = await transaction.fetch("SELECT name FROM organisations WHERE id = ?", (session.organisation,))
-        return (
-            await accounts.find_device(transaction, session.organisation, joiner.device),
-            await accounts.open_session(transaction, session.organisation, joiner.device, now),
-            outcome,
-            name,
-        )
+        return await let_in(transaction, await accounts.find_device(transaction, session.organisation, joiner.device), now)
 
-    return welcome(request, state, *await state.write(job))
+    return welcome(request, state, await state.write(job))
 
 
-def welcome(request: Request, state: State, session: accounts.Session, token: str, outcome: oplog.Outcome, organisation_name: str) -> Response:
+async def let_in(transaction: Transaction, session: accounts.Session, now: int) -> LetIn:
+    """A device that has just become known: what the log has of it is judged again, and it gets its session."""
+    outcome = await arrivals.judge_again(transaction, session.organisation, session.device, now)
+    name = await accounts.organisation_name(transaction, session.organisation)
+    return LetIn(session, name, await accounts.open_session(transaction, session.organisation, session.device, now), outcome)
+
+
+def welcome(request: Request, state: State, entered: LetIn) -> Response:
+    session, organisation_name, token, outcome = entered
     state.grow(session.organisation, outcome, but=session.device)
     response = answer(
         {
@@ -121,9 +127,7 @@ async def sign_in(request: Request) -> Response:
     state.guesses.check(f"key {address_of(request)}", time.monotonic())
     if not state.challenges.take(organisation, asked.device, asked.challenge, time.monotonic()):
         raise Problem("signature")
-    async with state.database.read() as transaction:
-        rows = await transaction.fetch("SELECT key FROM devices WHERE organisation = ? AND id = ?", (organisation, asked.device))
-    key = bytes(rows[0][0]) if rows else secrets.token_bytes(65)
+    key = await accounts.find_key(state.database, organisation, asked.device) or secrets.token_bytes(65)
     try:
         good = verify(key, unbase64(asked.sig), session_text(organisation, asked.device, asked.challenge))
     except ValueError:

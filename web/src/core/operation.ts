@@ -28,10 +28,6 @@ export function flaw(value: unknown): 'shape' | 'size' | null {
   return null;
 }
 
-export function isOperation(value: unknown): value is Operation {
-  return flaw(value) === null;
-}
-
 export function isSeal(value: unknown): value is Seal {
   if (!Array.isArray(value) || value.length !== 7) return false;
   const [dev, inc, from, to, prev, head, sig] = value as unknown[];
