@@ -28,7 +28,14 @@ export default defineConfig({
     assetsInlineLimit: 0, // a data: address would need a hole in the CSP
     reportCompressedSize: false,
     // One file for all that the first screen needs: it packs better, and is there whole or not at all.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    // What only a desk needs says so in its name, and the worker leaves it on the server.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+        chunkFileNames: ({ moduleIds }) => `assets/${moduleIds.some(id => id.includes('/src/admin/')) ? 'desk-' : ''}[name]-[hash].js`,
+        assetFileNames: ({ originalFileNames }) => `assets/${originalFileNames.some(name => name.includes('src/admin/')) ? 'desk-' : ''}[name]-[hash][extname]`,
+      },
+    },
   },
   server: { proxy: { '/api': 'http://localhost:8000' } },
   plugins: [
@@ -44,6 +51,7 @@ export default defineConfig({
         injectRegister: false, // device/updates registers it: the update policy is ours
         injectManifest: {
           globPatterns: ['**/*.{html,js,css,svg,wasm,webmanifest}'], // the PNGs are the phone's own business
+          globIgnores: ['assets/desk-*'],
           maximumFileSizeToCacheInBytes: 2_000 * KILOBYTE,
           rollupFormat: 'iife',
         },

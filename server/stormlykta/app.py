@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Mount, Route
 
 from stormlykta import __version__
-from stormlykta.api import accounts, library, sync
+from stormlykta.api import accounts, library, me, sync
 from stormlykta.config import Settings
 from stormlykta.doors import answer, state_of
 from stormlykta.errors import Problem
@@ -39,6 +39,7 @@ def create_app(settings: Settings, started: Callable[[State], None] = lambda _: 
             yield {"stormlykta": state}
 
     of = "/api/o/{organisation}"
+    admin = f"{of}/admin"
     return Starlette(
         routes=[
             Route(f"{of}/sync", sync.sync, methods=["POST"]),
@@ -54,6 +55,8 @@ def create_app(settings: Settings, started: Callable[[State], None] = lambda _: 
             Route(f"{of}/session", accounts.sign_in, methods=["POST"]),
             Route(f"{of}/devices", accounts.add_device, methods=["POST"]),
             Route("/api/join", accounts.join, methods=["POST"]),
+            Route(f"{admin}/me", me.me, methods=["GET"]),
+            Route(f"{admin}/seat", me.leave, methods=["DELETE"]),
             Route("/api/{path:path}", nothing),
             Route("/healthz", healthz, methods=["GET"]),
             Mount("/", GZipMiddleware(Pages(settings.web), minimum_size=600)),

@@ -16,6 +16,8 @@ class Settings:
     url: str | None = None
     trusted_proxies: str = "127.0.0.1"
     log_level: str = "info"
+    starter: Path = Path("checklists")
+    oidc: Path | None = None
 
     @property
     def database(self) -> Path:
@@ -27,14 +29,17 @@ class Settings:
 
 
 def read_settings(data: str | None = None) -> Settings:
-    """Settings from STORMLYKTA_DATA, STORMLYKTA_WEB, STORMLYKTA_URL, STORMLYKTA_TRUSTED_PROXIES, STORMLYKTA_LOG; `data` overrides the first."""
-    built = Path(__file__).resolve().parents[2] / "web" / "dist"
+    """Settings from STORMLYKTA_DATA, STORMLYKTA_WEB, STORMLYKTA_URL, STORMLYKTA_TRUSTED_PROXIES, STORMLYKTA_LOG,
+    STORMLYKTA_STARTER (the starter library) and STORMLYKTA_OIDC (a file about sign-in elsewhere); `data` overrides the first."""
+    root = Path(__file__).resolve().parents[2]
     return Settings(
         data=Path(data or os.environ.get("STORMLYKTA_DATA") or "data"),
-        web=Path(os.environ.get("STORMLYKTA_WEB") or built),
+        web=Path(os.environ.get("STORMLYKTA_WEB") or root / "web" / "dist"),
         url=(os.environ.get("STORMLYKTA_URL") or "").rstrip("/") or None,
         trusted_proxies=os.environ.get("STORMLYKTA_TRUSTED_PROXIES") or "127.0.0.1",
         log_level=os.environ.get("STORMLYKTA_LOG") or "info",
+        starter=Path(os.environ.get("STORMLYKTA_STARTER") or root / "checklists"),
+        oidc=Path(os.environ["STORMLYKTA_OIDC"]) if os.environ.get("STORMLYKTA_OIDC") else None,
     )
 
 

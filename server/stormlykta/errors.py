@@ -12,6 +12,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "session": (401, "No valid session here. Sign in with the phone's key, or join with a code."),
     "signature": (401, "The signature or its challenge is not valid. Ask for a new challenge."),
     "revoked": (403, "This device has been revoked by an administrator."),
+    "role": (403, "Your role does not allow that here."),
     "origin": (403, "Requests that change something must come from the app's own pages."),
     "code": (404, "There is no such code. Check the characters, or ask for a new code."),
     "expired": (410, "The code has expired. Ask for a new one."),

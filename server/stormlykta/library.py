@@ -12,7 +12,10 @@ from stormlykta.connections import Transaction
 from stormlykta.documents import canonical, document_hash
 from stormlykta.shapes import Checklist, Contacts, Document, Exercises, Function, Known, Library, Messages, Vocabulary
 
-PARTS = ("members", "contacts", "messages", "exercises", "vocabulary")
+PARTS = ("members", "contacts", "messages", "exercises", "vocabulary", "roster", "logo")
+OPEN_CONTACTS = "contacts-open"  # the contacts without their secret numbers, when there are any
+FORGOTTEN = ("members", "contacts", OPEN_CONTACTS, "roster")  # change often, and nothing names an old one
+DAY = 86_400_000
 Fate = Literal["new", "changed", "unchanged", "removed"]
 Named = TypeVar("Named", bound=Any)
 
@@ -34,31 +37,74 @@ class Publisher(NamedTuple):
     changes: str = ""
 
 
-async def put_document(transaction: Transaction, organisation: str, data: bytes, now: int) -> str:
-    """Keeps a document for ever; gives its hash."""
+async def put_document(transaction: Transaction, organisation: str, data: bytes, now: int, audience: str | None = None) -> str:
+    """Keeps a document; gives its hash. `audience`: leader, when only leaders may have it."""
     digest = document_hash(data)
     await transaction.fetch(
-        "INSERT INTO documents (organisation, hash, bytes, created) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", (organisation, digest, data, now)
+        "INSERT INTO documents (organisation, hash, bytes, created, audience) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (organisation, digest, data, now, audience),
     )
     return digest
 
 
-async def get_document(transaction: Transaction, organisation: str, digest: str) -> bytes | None:
-    rows = await transaction.fetch("SELECT bytes FROM documents WHERE organisation = ? AND hash = ?", (organisation, digest))
-    return bytes(rows[0][0]) if rows else None
+async def get_document(transaction: Transaction, organisation: str, digest: str, leader: bool = True) -> bytes | None:
+    """None: there is none, or it is for leaders and this is not one."""
+    rows = await transaction.fetch("SELECT bytes, audience FROM documents WHERE organisation = ? AND hash = ?", (organisation, digest))
+    return bytes(rows[0][0]) if rows and (leader or rows[0][1] is None) else None
 
 
-async def put_part(transaction: Transaction, organisation: str, part: str, document: Document, now: int) -> bool:
+async def put_part(transaction: Transaction, organisation: str, part: str, document: Document, now: int, audience: str | None = None) -> bool:
     """Makes `document` the current one of its part. False: it was already."""
-    digest = await put_document(transaction, organisation, canonical(document), now)
-    if await transaction.fetch("SELECT 1 FROM parts WHERE organisation = ? AND part = ? AND hash = ?", (organisation, part, digest)):
+    digest = await put_document(transaction, organisation, canonical(document), now, audience)
+    before = await transaction.fetch("SELECT hash FROM parts WHERE organisation = ? AND part = ?", (organisation, part))
+    if before and before[0][0] == digest:
         return False
+    if before and part in FORGOTTEN:
+        await supersede(transaction, organisation, before[0][0], digest, now)
     await transaction.fetch(
         "INSERT INTO parts (organisation, part, hash, published) VALUES (?, ?, ?, ?) ON CONFLICT (organisation, part) "
         "DO UPDATE SET hash = excluded.hash, published = excluded.published",
         (organisation, part, digest, now),
     )
     return True
+
+
+async def supersede(transaction: Transaction, organisation: str, old: str, new: str, now: int) -> None:
+    """The old document is forgotten in a day (phones that have just heard of it may still ask), and those superseded before that now."""
+    await transaction.fetch(
+        "INSERT INTO superseded (organisation, hash, since) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET since = excluded.since", (organisation, old, now)
+    )
+    await transaction.fetch("DELETE FROM superseded WHERE organisation = ? AND hash = ?", (organisation, new))
+    await transaction.fetch(
+        "DELETE FROM documents AS d WHERE organisation = ?1 AND hash IN (SELECT hash FROM superseded WHERE organisation = ?1 AND since < ?2) "
+        "AND NOT EXISTS (SELECT 1 FROM parts p WHERE p.organisation = d.organisation AND p.hash = d.hash)",
+        (organisation, now - DAY),
+    )
+    await transaction.fetch("DELETE FROM superseded WHERE organisation = ? AND since < ?", (organisation, now - DAY))
+
+
+async def put_contacts(transaction: Transaction, organisation: str, contacts: Contacts, now: int) -> bool:
+    """Makes these the contacts: all of it for leaders, and without the secret numbers for everybody else. False: they were already."""
+    shown = without_secrets(contacts)
+    changed = await put_part(transaction, organisation, "contacts", contacts, now, None if shown == contacts else "leader")
+    await put_part(transaction, organisation, OPEN_CONTACTS, shown, now)
+    return changed
+
+
+def without_secrets(contacts: Contacts) -> Contacts:
+    """As the list is for those who are not leaders: that there is a number is told, the number is not."""
+    return Contacts(
+        tuple(
+            msgspec.structs.replace(
+                function,
+                persons=tuple(
+                    msgspec.structs.replace(person, numbers=(), email=None, rakel=None, address=None, notes=None) if person.private else person
+                    for person in function.persons
+                ),
+            )
+            for function in contacts.functions
+        )
+    )
 
 
 async def get_part(transaction: Transaction, organisation: str, part: str) -> bytes | None:
@@ -98,6 +144,7 @@ async def publish_checklist(transaction: Transaction, publisher: Publisher, chec
     if latest and latest[0][1] == digest:
         return Change("checklist", checklist.id, title, "unchanged", latest[0][0])
     version = latest[0][0] + 1 if latest else 1
+    await transaction.fetch("DELETE FROM withdrawals WHERE organisation = ? AND checklist = ?", (publisher.organisation, checklist.id))
     await transaction.fetch(
         'INSERT INTO versions (organisation, checklist, version, hash, title, kind, "order", review_by, published, published_by, changes) '
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -127,7 +174,7 @@ async def publish_contacts(transaction: Transaction, publisher: Publisher, conta
     gone = [function for function in old if function.kind in replaced and function.id not in {f.id for f in contacts.functions}]
     kept = tuple(function for function in old if function not in gone)
     merged, changes = merge("contact", kept, contacts.functions)
-    await put_part(transaction, publisher.organisation, "contacts", Contacts(merged), publisher.now)
+    await put_contacts(transaction, publisher.organisation, Contacts(merged), publisher.now)
     return changes + [Change("contact", function.id, function.title.sv, "removed") for function in gone]
 
 
@@ -177,24 +224,3 @@ async def current_checklists(transaction: Transaction, organisation: str) -> lis
         (organisation,),
     )
     return [msgspec.json.decode(row[0], type=Checklist) for row in rows]
-
-
-async def build_manifest(transaction: Transaction, organisation: str) -> tuple[str, bytes]:
-    """(hash, bytes) of the manifest. The hash is over the bytes without the hash itself."""
-    ((name, settings),) = await transaction.fetch("SELECT name, settings FROM organisations WHERE id = ?", (organisation,))
-    versions = await transaction.fetch(
-        'SELECT checklist, version, hash, title, kind, "order", published, published_by, review_by, changes FROM versions v '
-        "WHERE organisation = ? AND version = "
-        '(SELECT MAX(version) FROM versions w WHERE w.organisation = v.organisation AND w.checklist = v.checklist) ORDER BY kind, "order", checklist',
-        (organisation,),
-    )
-    names = ("id", "version", "hash", "title", "kind", "order", "published", "published_by", "review_by", "changes")
-    rows = await transaction.fetch("SELECT part, hash FROM parts WHERE organisation = ?", (organisation,))
-    parts: dict[str, str] = {row[0]: row[1] for row in rows}
-    body: dict[str, Any] = {
-        "organisation": {**msgspec.json.decode(settings), "id": organisation, "name": name},
-        "checklists": [dict(zip(names, row, strict=True)) for row in versions],
-        **{part: parts.get(part, "") for part in PARTS},
-    }
-    digest = document_hash(msgspec.json.encode(body))
-    return digest, msgspec.json.encode({"hash": digest, **body})

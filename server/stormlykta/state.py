@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import structlog
 
-from stormlykta import accounts, epochs, library, oplog
+from stormlykta import accounts, epochs, manifest, oplog
 from stormlykta.config import Settings
 from stormlykta.connections import Transaction
 from stormlykta.database import Database
@@ -40,7 +40,8 @@ class State:
     live: Live = field(default_factory=Live)
     guesses: Guesses = field(default_factory=Guesses)
     challenges: Challenges = field(default_factory=Challenges)
-    _manifests: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _shelves: dict[str, manifest.Shelf] = field(default_factory=dict)
+    _unrecorded: set[tuple[str, str]] = field(default_factory=set)
     _marked: int = -1
 
     async def write(self, job: Callable[[Transaction], Awaitable[Result]]) -> Result:
@@ -52,20 +53,32 @@ class State:
         self.feed.forget(outcome.moved)
         self.live.poke(organisation, outcome.heads, but)
 
-    async def manifest(self, organisation: str) -> tuple[str, bytes]:
-        """(hash, bytes) of what is published now."""
-        found = self._manifests.get(organisation)
+    async def shelf(self, organisation: str) -> manifest.Shelf:
+        """What is published now."""
+        found = self._shelves.get(organisation)
         if found is None:
             async with self.database.read() as transaction:
-                found = self._manifests[organisation] = await library.build_manifest(transaction, organisation)
+                found = self._shelves[organisation] = await manifest.read_shelf(transaction, organisation)
+            self._unrecorded |= {(organisation, found.manifest("", leader)[0]) for leader in (True, False)}
         return found
+
+    async def manifest(self, session: accounts.Session) -> manifest.Manifest:
+        """(hash, bytes) of what is published now, as this member may see it."""
+        return (await self.shelf(session.organisation)).manifest(session.member, "leader" in session.roles)
 
     async def refresh_library(self, organisation: str) -> None:
         """Something that the manifest names may have changed: reads it anew and pokes those who listen."""
-        before = self._manifests.pop(organisation, None)
-        digest, _ = await self.manifest(organisation)
-        if before is None or before[0] != digest:
-            self.live.poke_library(organisation, digest)
+        before = self._shelves.pop(organisation, None)
+        shelf = await self.shelf(organisation)
+        if before is None or before != shelf:
+            self.live.poke_library(organisation, shelf.manifest("", True)[0])
+
+    async def record_manifests(self) -> None:
+        """Notes when each manifest came to be: the readiness board tells a phone's library by its age."""
+        if self._unrecorded:
+            fresh, now = list(self._unrecorded), read_clock()
+            await self.write(lambda transaction: manifest.record_manifests(transaction, fresh, now))
+            self._unrecorded.difference_update(fresh)
 
     async def watch(self) -> None:
         """Sees what other processes (publish, invite, revoke) have written, and keeps the high-water mark."""
@@ -75,8 +88,9 @@ class State:
                 if await self.database.changed_outside():
                     async with self.database.read() as transaction:
                         self.live.stop(await accounts.stopped_devices(transaction))
-                    for organisation in {*self._manifests, *self.live.organisations()}:
+                    for organisation in {*self._shelves, *self.live.organisations()}:
                         await self.refresh_library(organisation)
+                await self.record_manifests()
                 self.keep_mark()
                 await self.database.tidy()
             except Exception:

@@ -33,6 +33,7 @@ members = table(
     Column("name", Text, nullable=False),
     Column("roles", Text, nullable=False),  # comma separated: leader, editor, admin
     Column("removed", Whole),  # when, else null
+    Column("email", Text),  # lower case; signs in by it, and is known by it at the organisation's own provider
 )
 
 devices = table(
@@ -141,6 +142,7 @@ documents = table(
     Column("hash", Text, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
     Column("created", Whole, nullable=False),
+    Column("audience", Text),  # leader: holds secret numbers, handed to leaders only; else null
 )
 
 versions = table(
@@ -156,13 +158,14 @@ versions = table(
     Column("published", Whole, nullable=False),
     Column("published_by", Text, nullable=False),
     Column("changes", Text, nullable=False),
+    Column("approved_by", Text),  # the second person, where there was one
     ForeignKeyConstraint(["organisation", "hash"], ["documents.organisation", "documents.hash"]),
 )
 
 parts = table(
     "parts",
     organisation_key(),
-    Column("part", Text, primary_key=True),  # contacts, messages, exercises, vocabulary
+    Column("part", Text, primary_key=True),  # library.PARTS, and contacts-open
     Column("hash", Text, nullable=False),
     Column("published", Whole, nullable=False),
     ForeignKeyConstraint(["organisation", "hash"], ["documents.organisation", "documents.hash"]),
@@ -171,3 +174,12 @@ parts = table(
 files = table(
     "files", organisation_key(), Column("hash", Text, primary_key=True), Column("bytes", LargeBinary, nullable=False), Column("received", Whole, nullable=False)
 )
+
+superseded = table(
+    "superseded",  # documents that were a part once: forgotten a day later, unless they are one again
+    organisation_key(),
+    Column("hash", Text, primary_key=True),
+    Column("since", Whole, nullable=False),
+)
+
+manifests = table("manifests", organisation_key(), Column("hash", Text, primary_key=True), Column("built", Whole, nullable=False))

@@ -8,10 +8,12 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Playwright, async_playwright
 
+from tests.browser.clerk import Clerk, at_a_desk
 from tests.browser.leader import Leader
 from tests.serving import ROOT, Running
 
 PickUp = Callable[..., Awaitable[Leader]]
+SitDown = Callable[..., Awaitable[Clerk]]
 LIBRARY = ROOT / "checklists"
 
 
@@ -46,3 +48,21 @@ async def pick_up(server: Running, playwright: Playwright, tmp_path: Path) -> As
     for leader in leaders:
         await leader.put_down()
     assert [error for leader in leaders for error in leader.errors] == []
+
+
+@pytest_asyncio.fixture
+async def sit_down(server: Running, playwright: Playwright, tmp_path: Path) -> AsyncIterator[SitDown]:
+    """`await sit_down("Maria", roles="editor", width=360)`: a clerk who is signed in, at the first page."""
+    clerks: list[Clerk] = []
+
+    async def sit(name: str, roles: str = "admin", organisation: str = "exempelkommun", width: int = 1280, **options: Any) -> Clerk:
+        clerk = await Clerk.pick_up(name, playwright, tmp_path / f"desk-{len(clerks)}-{name}", server.url, **{**at_a_desk(width), **options})
+        clerks.append(clerk)
+        await clerk.sit(server, organisation, roles)
+        await clerk.go_to()
+        return clerk
+
+    yield sit
+    for clerk in clerks:
+        await clerk.put_down()
+    assert [error for clerk in clerks for error in clerk.errors] == []

@@ -11,10 +11,12 @@ import pytest
 import pytest_asyncio
 
 from stormlykta.accounts import ALPHABET, digest
+from tests.desk import COOKIE, DeskClient, make_seat
 from tests.phone import Phone, new_id
 from tests.serving import Running
 
 Joined = Callable[..., Awaitable[Phone]]
+Sat = Callable[..., Awaitable[DeskClient]]
 count = itertools.count(1)
 
 
@@ -48,6 +50,22 @@ async def joined(server: Running, organisation: str) -> AsyncIterator[Joined]:
         await client.aclose()
 
 
+@pytest_asyncio.fixture
+async def sat(server: Running, organisation: str) -> AsyncIterator[Sat]:
+    """`await sat("maria", roles="admin")`: somebody signed in at a desk in this test's organisation, or in another."""
+    clients: list[httpx.AsyncClient] = []
+
+    async def sit(name: str, roles: str = "admin", organisation: str = organisation, url: str = server.url, data: Path = server.data) -> DeskClient:
+        seat = make_seat(data, organisation, name, roles)
+        client = httpx.AsyncClient(base_url=url, timeout=20, cookies={COOKIE: seat.token})
+        clients.append(client)
+        return DeskClient(name, organisation, seat.member, client)
+
+    yield sit
+    for client in clients:
+        await client.aclose()
+
+
 def make_code(data: Path, organisation: str, name: str, roles: str = "leader") -> str:
     """What `stormlykta invite` does, without starting a Python for each: tests of the command itself are in test_commands.py."""
     code = "".join(ALPHABET[byte % 32] for byte in new_id(8).encode()[:8])
@@ -57,7 +75,7 @@ def make_code(data: Path, organisation: str, name: str, roles: str = "leader") -
         found = database.execute("SELECT id FROM members WHERE organisation = ? AND name = ?", (organisation, name)).fetchone()
         member = found[0] if found else new_id(8)
         if not found:
-            database.execute("INSERT INTO members VALUES (?, ?, ?, ?, NULL)", (organisation, member, name, roles))
+            database.execute("INSERT INTO members (organisation, id, name, roles) VALUES (?, ?, ?, ?)", (organisation, member, name, roles))
         database.execute("INSERT INTO invitations VALUES (?, ?, ?, ?, ?, NULL, NULL)", (digest(code), organisation, member, now, now + 3_600_000))
     database.close()
     return code

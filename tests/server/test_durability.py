@@ -272,7 +272,7 @@ async def test_the_settings_are_in_force_and_readers_can_not_write(tmp_path: Pat
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             await database.fetch("INSERT INTO meta (key, value) VALUES ('a', 'b')")
         with pytest.raises(sqlite3.IntegrityError):
-            await database.write(lambda transaction: transaction.fetch("INSERT INTO members VALUES ('ingen', 'm', 'n', '', NULL)"))
+            await database.write(lambda transaction: transaction.fetch("INSERT INTO members (organisation, id, name, roles) VALUES ('ingen', 'm', 'n', '')"))
     finally:
         await database.close()
 

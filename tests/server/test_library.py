@@ -56,7 +56,7 @@ async def test_what_is_published_is_on_every_phone_within_seconds_and_checks_out
     assert "(strom, v1)" in said
     assert (await anna.push([]))["library"] == manifest["hash"]
     assert manifest["organisation"]["id"] == anna.organisation
-    assert set(manifest) == {"hash", "organisation", "checklists", "members", "contacts", "messages", "exercises", "vocabulary"}
+    assert set(manifest) == {"hash", "organisation", "checklists", "members", "contacts", "messages", "exercises", "vocabulary", "roster", "logo"}
     first, second = manifest["checklists"]
     assert set(first) >= {"id", "version", "hash", "title", "kind", "order", "published", "published_by", "review_by"}
     assert [(each["id"], each["version"], each["kind"], each["published_by"]) for each in (first, second)] == [

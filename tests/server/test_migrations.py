@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from stormlykta.database import Database, migrate
-from stormlykta.tables import metadata
+from stormlykta.desk_tables import metadata
 from tests.server.terminal import run_here
 from tests.serving import Running
 

@@ -24,6 +24,9 @@ const MoreScreen = lazily(async () => (await import('./screens/more')).MoreScree
 const ReadyScreen = lazily(async () => (await import('./screens/ready')).ReadyScreen);
 const RevokedScreen = lazily(async () => (await import('./screens/trouble')).RevokedScreen);
 const TroubleScreen = lazily(async () => (await import('./screens/trouble')).TroubleScreen);
+// Only at a desk: its own files, not kept on the phone.
+const AdminScreen = lazily(async () => (await import('./admin/index')).AdminScreen);
+const ConfirmScreen = lazily(async () => (await import('./admin/confirm')).ConfirmScreen);
 const LATER = [TroubleScreen, MoreScreen, ReadyScreen, AboutScreen, AddCardScreen, MessagesScreen];
 const WARM_AFTER_MS = 1_500;
 
@@ -68,6 +71,10 @@ export function App({ started }: { started: Promise<void> }) {
 
 function Room() {
   const [room = '', first, second, third] = path.value;
+  if (phase.value !== 'insecure') {
+    if (room === 'admin' || room === 'valkommen') return <AdminScreen />;
+    if (room === 'bekrafta') return <ConfirmScreen organisation={first ?? ''} token={second ?? ''} />;
+  }
   // While joining goes on, the phase changes under it: the progress stays until all is here.
   if (joining.value !== null) return <JoinScreen key={first} code={first} />;
   switch (phase.value) {

@@ -9,6 +9,8 @@ export {
   organisation,
   organisations,
   library,
+  lent,
+  shown,
   incidents,
   incidentOf,
   documentOf,

@@ -15,7 +15,7 @@ FOR_EVER = {"Cache-Control": "private, max-age=31536000, immutable"}
 async def manifest(request: Request) -> Response:
     """GET …/library."""
     session = await enter(request)
-    digest, body = await state_of(request).manifest(session.organisation)
+    digest, body = await state_of(request).manifest(session)
     headers = {"ETag": f'"{digest}"', "Cache-Control": "private, no-cache"}
     if f'"{digest}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
@@ -26,7 +26,7 @@ async def document(request: Request) -> Response:
     """GET …/documents/{hash}."""
     session = await enter(request)
     async with state_of(request).database.read() as transaction:
-        body = await library.get_document(transaction, session.organisation, str(request.path_params["hash"]))
+        body = await library.get_document(transaction, session.organisation, str(request.path_params["hash"]), "leader" in session.roles)
     if body is None:
         raise Problem("not-found")
     return packed(request, body, "application/json", FOR_EVER)

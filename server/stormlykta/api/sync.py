@@ -73,7 +73,7 @@ async def sync(request: Request) -> Response:
     if exchange.epoch is not None and exchange.epoch != state.epoch:
         raise Problem("epoch", epoch=state.epoch)
     outcome = await store(state, session, asked)
-    library_hash, _ = await state.manifest(session.organisation) if not session.stopped else ("", b"")
+    library_hash, _ = await state.manifest(session) if not session.stopped else ("", b"")
     news: list[bytes | Piece] = []
     if exchange.pull is not None and not session.stopped:
         budget = BESIDE_PUSH_BYTES if asked.items else FULL_BYTES

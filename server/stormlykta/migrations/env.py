@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from stormlykta.tables import metadata
+from stormlykta.desk_tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

@@ -84,7 +84,8 @@ export class Api {
     }
   }
 
-  private async request(path: string, init: RequestInit, sending: number, raw = false): Promise<Reply> {
+  /** `sending`: how many bytes go out; `raw`: a good answer is given as bytes. */
+  async request(path: string, init: RequestInit, sending: number, raw = false): Promise<Reply> {
     const { clock } = this;
     const stop = new AbortController();
     /* One second more for each KiB sent: the line may be that slow. */

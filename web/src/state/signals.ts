@@ -12,6 +12,10 @@ export const language = signal<Language>('sv');
 export const organisations = signal<Organisation[]>([]);
 export const organisation = signal<Organisation | null>(null);
 export const library = signal<LibraryView | null>(null);
+/** At a desk: the library that the phone's own parts draw from instead, so that a draft looks as it will. */
+export const lent = signal<LibraryView | null>(null);
+/** What parts draw from. */
+export const shown: ReadonlySignal<LibraryView | null> = computed(() => lent.value ?? library.value);
 /** Every checklist version on this phone, by hash. */
 export const documents = signal<ReadonlyMap<string, ChecklistDocument>>(new Map());
 export const folded = signal<ReadonlyMap<string, Incident>>(new Map());

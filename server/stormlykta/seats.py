@@ -1,0 +1,101 @@
+"""Seats: who is signed in at a desk, in which organisation, since when, and until it is ended.
+
+Rule: only the SHA-256 of a seat's token is kept; a seat whose member is removed, or may no longer sit at a desk, is none.
+"""
+
+import secrets
+from typing import Any, NamedTuple
+
+from stormlykta.accounts import digest
+from stormlykta.connections import Row, Transaction
+from stormlykta.database import Database
+from stormlykta.errors import Problem
+
+IDLE_HOURS = 14  # a working day; then one signs in again
+LONGEST_DAYS = 30
+USED_STEP_MINUTES = 5  # how exactly the last use is kept: not a write for every request
+HOUR = 3_600_000
+
+
+class Caller(NamedTuple):
+    """Who asks at a desk, or whose deed the audit trail notes. `member` and `seat` are '' for the command line and for a letter's reader."""
+
+    organisation: str
+    seat: str
+    member: str
+    name: str
+    roles: frozenset[str]
+    used: int = 0
+
+    @property
+    def admin(self) -> bool:
+        return "admin" in self.roles
+
+    @property
+    def editor(self) -> bool:
+        return self.admin or "editor" in self.roles
+
+    @property
+    def leader(self) -> bool:
+        """Only leaders see secret numbers."""
+        return "leader" in self.roles
+
+
+def outsider(organisation: str, name: str) -> Caller:
+    """Who acts without a seat: the command line, or the reader of a letter."""
+    return Caller(organisation, "", "", name, frozenset())
+
+
+async def open_seat(transaction: Transaction, organisation: str, member: str, way: str, agent: str, now: int) -> str:
+    """A new seat's token: the cookie's value. `way`: password, passkey, oidc or link."""
+    token = secrets.token_urlsafe(32)
+    await transaction.fetch(
+        "INSERT INTO seats (token, organisation, id, member, created, used, way, agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (digest(token), organisation, secrets.token_urlsafe(6), member, now, now, way, agent[:200]),
+    )
+    return token
+
+
+async def find_seat(database: Database, organisation: str, token: str, now: int) -> Caller:
+    """Raises Problem("session") for a token that is none here (another organisation's, ended, too old), "role" when its member may sit no more."""
+    rows = await database.glance(
+        "SELECT s.id, s.member, m.name, m.roles, s.used FROM seats s JOIN members m ON m.organisation = s.organisation AND m.id = s.member "
+        "WHERE s.token = ? AND s.organisation = ? AND s.ended IS NULL AND m.removed IS NULL AND s.used > ? AND s.created > ?",
+        (digest(token), organisation, now - IDLE_HOURS * HOUR, now - LONGEST_DAYS * 24 * HOUR),
+    )
+    if not rows:
+        raise Problem("session")
+    seat, member, name, roles, used = rows[0]
+    caller = Caller(organisation, seat, member, name, frozenset(filter(None, roles.split(","))), used)
+    if not caller.editor:
+        raise Problem("role")
+    return caller
+
+
+async def use_seat(transaction: Transaction, token: str, now: int) -> None:
+    await transaction.fetch("UPDATE seats SET used = ? WHERE token = ?", (now, digest(token)))
+
+
+async def end_seat(transaction: Transaction, organisation: str, seat: str, now: int) -> bool:
+    """False: there is no such open seat."""
+    return bool(
+        await transaction.fetch("UPDATE seats SET ended = ? WHERE organisation = ? AND id = ? AND ended IS NULL RETURNING id", (now, organisation, seat))
+    )
+
+
+async def end_seats(transaction: Transaction, organisation: str, member: str, now: int, but: str = "") -> int:
+    """Ends all the member's seats (but one); gives how many."""
+    ended = await transaction.fetch(
+        "UPDATE seats SET ended = ? WHERE organisation = ? AND member = ? AND id <> ? AND ended IS NULL RETURNING id", (now, organisation, member, but)
+    )
+    return len(ended)
+
+
+async def open_seats(transaction: Transaction, organisation: str, member: str, now: int) -> list[Row]:
+    """(id, created, used, way, agent), the last used first."""
+    values: tuple[Any, ...] = (organisation, member, now - IDLE_HOURS * HOUR, now - LONGEST_DAYS * 24 * HOUR)
+    return await transaction.fetch(
+        "SELECT id, created, used, way, agent FROM seats WHERE organisation = ? AND member = ? AND ended IS NULL AND used > ? AND created > ? "
+        "ORDER BY used DESC",
+        values,
+    )

@@ -1,0 +1,26 @@
+"""The desk's frame in a real browser: the way in, the rooms, and what happens to an open page when its seat ends."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import SitDown
+
+
+async def test_a_clerk_finds_the_rooms_of_their_role(sit_down: SitDown) -> None:
+    maria = await sit_down("Maria")
+    rooms = maria.page.get_by_role("navigation", name="Administrationens rum")
+    await expect(rooms.get_by_role("link", name="Medlemmar")).to_be_visible()
+    erik = await sit_down("Erik", roles="editor")
+    rooms = erik.page.get_by_role("navigation", name="Administrationens rum")
+    await expect(rooms.get_by_role("link", name="Checklistor")).to_be_visible()
+    await expect(rooms.get_by_role("link", name="Medlemmar")).to_have_count(0)
+    await erik.go_to("medlemmar")
+    await expect(erik.page.get_by_role("heading", name="Din roll räcker inte hit")).to_be_visible()
+
+
+async def test_the_desk_is_no_part_of_what_a_phone_keeps(sit_down: SitDown) -> None:
+    maria = await sit_down("Maria")
+    kept = await maria.page.evaluate(
+        "async () => (await navigator.serviceWorker.ready, await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(r => r.url)))).flat()"
+    )
+    assert kept
+    assert [url for url in kept if "desk-" in url] == []

@@ -1,0 +1,86 @@
+/* The words of the desk's frame, and of every refusal that any page can meet. */
+import { catalogue } from '../words';
+
+export const f = catalogue(
+  {
+    desk: 'Administration',
+    rooms: 'Administrationens rum',
+    room: {
+      beredskap: 'Beredskap',
+      checklistor: 'Checklistor',
+      kontakter: 'Kontakter',
+      jour: 'Jour',
+      medlemmar: 'Medlemmar',
+      installningar: 'Inställningar',
+      logg: 'Spårlogg',
+      konto: 'Mitt konto',
+    },
+    leave: 'Logga ut',
+    lost: 'Ingen kontakt med servern. Det du skriver finns kvar här.',
+    toApp: 'Till appen',
+    skip: 'Till innehållet',
+    notFound: 'Sidan finns inte',
+    notFoundWhat: 'Adressen leder ingenstans. Välj ett rum i listan.',
+    notYours: 'Din roll räcker inte hit',
+    notYoursWhat: 'Den här delen sköts av administratörer. Be någon av dem om hjälp, eller om rollen.',
+    tryAgain: 'Försök igen',
+    oneMoment: 'Hämtar …',
+    wrong: {
+      network: 'Servern nås inte. Kontrollera nätet och försök igen.',
+      session: 'Du har loggats ut. Logga in igen, det du skrivit finns kvar.',
+      role: 'Din roll räcker inte för det här. Det du skrivit finns kvar på den här datorn.',
+      size: 'Det är för stort att skicka.',
+      limit: 'För många försök. Vänta en minut.',
+      storage: 'Servern kan inte spara just nu. Försök igen om en stund.',
+      server: 'Servern svarar inte som den ska. Försök igen om en stund.',
+      internal: 'Något gick fel i servern. Försök igen om en stund.',
+      strange: 'Något annat än servern svarade. Kontrollera nätet.',
+      shape: 'Något i det som skickades stämmer inte.',
+      'not-found': 'Det finns inte längre.',
+      conflict: 'Någon annan har ändrat samtidigt.',
+    } as Record<string, string>,
+  },
+  {
+    desk: 'Administration',
+    rooms: 'Rooms of the administration',
+    room: {
+      beredskap: 'Readiness',
+      checklistor: 'Checklists',
+      kontakter: 'Contacts',
+      jour: 'Duty',
+      medlemmar: 'Members',
+      installningar: 'Settings',
+      logg: 'Audit trail',
+      konto: 'My account',
+    },
+    leave: 'Sign out',
+    lost: 'No contact with the server. What you write is kept here.',
+    toApp: 'To the app',
+    skip: 'To the content',
+    notFound: 'There is no such page',
+    notFoundWhat: 'The address leads nowhere. Choose a room in the list.',
+    notYours: 'Your role does not reach here',
+    notYoursWhat: 'Administrators look after this part. Ask one of them for help, or for the role.',
+    tryAgain: 'Try again',
+    oneMoment: 'Fetching …',
+    wrong: {
+      network: 'The server cannot be reached. Check the network and try again.',
+      session: 'You have been signed out. Sign in again, what you wrote is kept.',
+      role: 'Your role does not allow that. What you wrote is kept on this computer.',
+      size: 'That is too large to send.',
+      limit: 'Too many attempts. Wait a minute.',
+      storage: 'The server cannot save just now. Try again in a while.',
+      server: 'The server does not answer as it should. Try again in a while.',
+      internal: 'Something went wrong in the server. Try again in a while.',
+      strange: 'Something other than the server answered. Check the network.',
+      shape: 'Something in what was sent is not right.',
+      'not-found': 'It is no longer there.',
+      conflict: 'Somebody else has changed it at the same time.',
+    } as Record<string, string>,
+  },
+);
+
+/** A refusal in words: the topic's own first, else the common ones. */
+export function why(refused: { code: string; message: string }, own: Record<string, string> = {}): string {
+  return own[refused.code] ?? f().wrong[refused.code] ?? (refused.message || (f().wrong['server'] ?? refused.code));
+}
