@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The main job on an embedded database: publishes the starter library, prints a joining code for each of two demo leaders, serves.
+# The main job on an embedded database: publishes the starter library, prints a joining code for each of two demo leaders, serves,
+# and prints the one-time link of the first administrator.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 stormlykta=.venv/bin/stormlykta
@@ -19,6 +20,8 @@ Try this:
   3. Turn the network off in the browser's developer tools, tick steps in both, turn it on again.
   4. Change a line in checklists/cards/c-elavbrott-storm.sv.md and publish it while both look:
      STORMLYKTA_DATA=$STORMLYKTA_DATA $stormlykta publish checklists
+  5. Administration: open the one-time link at the end of this, and make yourself a passkey or a password.
+     It is shown until there is an administrator; from then on sign in at $STORMLYKTA_URL/#/admin
 
 TEXT
 else cat <<TEXT
@@ -29,6 +32,8 @@ Prova:
   3. Stäng av nätet i webbläsarens utvecklarverktyg, bocka av hos båda, slå på nätet igen.
   4. Ändra en rad i checklists/cards/c-elavbrott-storm.sv.md och fastställ den medan båda tittar:
      STORMLYKTA_DATA=$STORMLYKTA_DATA $stormlykta publish checklists
+  5. Administrationen: öppna engångslänken sist i den här texten och gör dig en nyckel eller ett lösenord.
+     Den visas tills det finns en administratör; därefter loggar du in på $STORMLYKTA_URL/#/admin
 
 TEXT
 fi

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from stormlykta import __version__, commands
+from stormlykta import __version__, commands, organisation_commands
 from stormlykta.accounts import ROLES
 from stormlykta.config import read_language
 from stormlykta.errors import Problem
@@ -63,10 +63,22 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     invite.add_argument("--role", choices=ROLES, action="append", help=words("help-role"))
     invite.add_argument("--json", action="store_true", help=words("help-json"))
 
+    link = command("admin-link", commands.admin_link, one)
+    link.add_argument("name", nargs="?", metavar="NAME", help=words("help-admin"))
+
     contacts = todo.add_parser("contacts", help=words("help-contacts")).add_subparsers(required=True, metavar="COMMAND")
     brought = contacts.add_parser("import", parents=[every, one], help=words("help-contacts"))
     brought.add_argument("file", metavar="FILE.csv")
     brought.set_defaults(run=commands.import_contacts)
+
+    kept = todo.add_parser("organisation", help=words("help-organisation-command")).add_subparsers(required=True, metavar="COMMAND")
+    added = kept.add_parser("add", parents=[every], help=words("help-organisation-add"), description=words("help-organisation-add"))
+    added.add_argument("id", metavar="ID", help=words("help-organisation-id"))
+    added.add_argument("--name", required=True, help=words("help-organisation-name"))
+    added.add_argument("--like", metavar="ID", help=words("help-organisation-like"))
+    added.set_defaults(run=organisation_commands.add)
+    shown = kept.add_parser("list", parents=[every], help=words("help-organisation-list"), description=words("help-organisation-list"))
+    shown.set_defaults(run=organisation_commands.show)
 
     command("devices", commands.devices, one)
     revoke = command("revoke", commands.revoke, one)

@@ -6,7 +6,7 @@ Rule: codes and session tokens are kept only as SHA-256; the device's own key is
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -35,7 +35,7 @@ class Invitation(NamedTuple):
 
 
 class Session(NamedTuple):
-    """Who asks: a device of a member in an organisation. `stopped`: the device is revoked or the member removed."""
+    """Who asks: a device of a member in an organisation. `stopped`: the device is revoked or the member removed. `seen`: when it last spoke, as far as kept."""
 
     organisation: str
     device: str
@@ -44,6 +44,8 @@ class Session(NamedTuple):
     roles: frozenset[str]
     stopped: bool
     renewed: int
+    seen: int = 0
+    library: str = ""  # which it last said that it holds
 
 
 class Joiner(NamedTuple):
@@ -81,13 +83,23 @@ async def invite(transaction: Transaction, organisation: str, name: str, roles: 
     elif wanted and found[0][1] != wanted:
         await transaction.fetch("UPDATE members SET roles = ? WHERE organisation = ? AND id = ?", (wanted, organisation, member))
     await publish_members(transaction, organisation, now)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(8))
-    expires = now + CODE_HOURS * 3_600_000
-    await transaction.fetch("DELETE FROM invitations WHERE expires < ?", (now - 30 * DAY,))
-    await transaction.fetch(
-        "INSERT INTO invitations (code, organisation, member, created, expires) VALUES (?, ?, ?, ?, ?)", (digest(code), organisation, member, now, expires)
-    )
+    code, expires = make_code(), now + CODE_HOURS * 3_600_000
+    await put_codes(transaction, organisation, [(member, code)], now, expires)
     return Invitation(code, expires, organisation, member, name)
+
+
+def make_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
+async def put_codes(transaction: Transaction, organisation: str, codes: Sequence[tuple[str, str]], now: int, expires: int) -> None:
+    """A code for each (member, code). Those that these members had and never used are worth nothing any more."""
+    await transaction.fetch("DELETE FROM invitations WHERE expires < ?", (now - 30 * DAY,))
+    await transaction.many("DELETE FROM invitations WHERE organisation = ? AND member = ? AND used IS NULL", [(organisation, member) for member, _ in codes])
+    await transaction.insert(
+        "INSERT INTO invitations (code, organisation, member, created, expires)",
+        [(digest(code), organisation, member, now, expires) for member, code in codes],
+    )
 
 
 async def publish_members(transaction: Transaction, organisation: str, now: int) -> None:
@@ -197,15 +209,16 @@ async def open_session(transaction: Transaction, organisation: str, device: str,
 async def find_session(database: Database, organisation: str, token: str, now: int, days: int) -> Session:
     """Who holds this token in this organisation. Raises Problem("session") for anybody else: a foreign token is simply not there."""
     rows = await database.glance(
-        "SELECT s.device, d.member, m.name, m.roles, d.revoked, m.removed, s.renewed FROM sessions s "
+        "SELECT s.device, d.member, m.name, m.roles, d.revoked, m.removed, s.renewed, d.seen, json_extract(d.report, '$.library') FROM sessions s "
         "JOIN devices d ON d.organisation = s.organisation AND d.id = s.device "
         "JOIN members m ON m.organisation = d.organisation AND m.id = d.member WHERE s.token = ? AND s.organisation = ? AND s.renewed > ?",
         (digest(token), organisation, now - days * DAY),
     )
     if not rows:
         raise Problem("session")
-    device, member, name, roles, revoked, removed, renewed = rows[0]
-    return Session(organisation, device, member, name, frozenset(roles.split(",")), revoked is not None or removed is not None, renewed)
+    device, member, name, roles, revoked, removed, renewed, seen, library = rows[0]
+    stopped = revoked is not None or removed is not None
+    return Session(organisation, device, member, name, frozenset(roles.split(",")), stopped, renewed, seen, library or "")
 
 
 async def renew_session(transaction: Transaction, token: str, now: int) -> None:
@@ -217,6 +230,14 @@ async def report_device(transaction: Transaction, session: Session, report: dict
     ((before,),) = await transaction.fetch("SELECT report FROM devices WHERE organisation = ? AND id = ?", (session.organisation, session.device))
     merged = msgspec.json.encode({**msgspec.json.decode(before), **report}).decode()
     await transaction.fetch("UPDATE devices SET report = ?, seen = ? WHERE organisation = ? AND id = ?", (merged, now, session.organisation, session.device))
+
+
+async def hear_device(transaction: Transaction, session: Session, library: str, now: int) -> None:
+    """The phone has spoken and said nothing new of itself, but for the library it holds."""
+    await transaction.fetch(
+        "UPDATE devices SET seen = ?, report = json_set(report, '$.library', ?) WHERE organisation = ? AND id = ?",
+        (now, library, session.organisation, session.device),
+    )
 
 
 async def revoke_device(transaction: Transaction, organisation: str, device: str, now: int) -> bool:

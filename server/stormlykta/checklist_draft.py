@@ -1,6 +1,7 @@
 """One checklist file in one language, line by line, into a draft: what stands where. Nothing is judged across files here.
 
-Rule: every line is either understood or a finding; a line that is not understood does not hide the rest.
+Rule: every line is either understood or a finding; a line that is not understood does not hide the rest. While somebody is
+still writing (`writing`) what is empty or has no id yet is understood too; in a translation an empty text is one not translated.
 """
 
 from __future__ import annotations
@@ -49,10 +50,10 @@ STEP_LABELS: dict[Language, dict[str, str]] = {
     },
     "en": {"Why": "why"},
 }
-HEADING = re.compile(r"## (.*?)\s*\{#([^{}]*)\}")
-STEP = re.compile(r"- \[ \] \*\*([^*]+)\*\* \{#([^{}]*)\}")
+UNREAD_ID = re.compile(r"(?<!\\)\{#")
+BOLD = re.compile(r"\*\*((?:\\.|[^*\\])+)\*\*")
 FRONT_ITEM = re.compile(r"\*\*([^*:]+):\*\*(?: (.*))?")
-NUMBERED = re.compile(r"[0-9]{1,2}\. (.*)")
+NUMBERED = re.compile(r"[0-9]{1,4}\.(?: (.*))?")
 KEY = re.compile(r"([^\W\d_][^:*\[\]]{0,30}):(?: (.*))?")
 
 
@@ -89,26 +90,29 @@ class ChecklistDraft:
         return next(label for label, known in labels.items() if known == name)
 
 
-def draft_checklist(source: Source, front: Front, findings: Findings) -> ChecklistDraft:
+def draft_checklist(source: Source, front: Front, findings: Findings, writing: bool = False) -> ChecklistDraft:
     draft = ChecklistDraft(source, front)
-    reader = _Reader(draft, findings)
+    reader = _Reader(draft, findings, writing)
     for line in front.body:
         if line.text.strip():
-            reader.read(line)
+            reader.read(Line(line.number, re.sub(r"^\s+-", "  -", line.text)) if writing else line)
     return draft
 
 
 class _Reader:
-    def __init__(self, draft: ChecklistDraft, findings: Findings) -> None:
+    def __init__(self, draft: ChecklistDraft, findings: Findings, writing: bool) -> None:
         self.draft = draft
         self.findings = findings
+        self.writing = writing
+        self.may_be_empty = writing or draft.source.language == "en"
         self.in_immediate = False
+        self.phases: set[str] = set()
 
     def read(self, line: Line) -> None:
         text = line.text
-        if text.startswith("# "):
+        if text == "#" or text.startswith("# "):
             self._title(Line(line.number, text[2:].strip()))
-        elif text.startswith("## "):
+        elif text == "##" or text.startswith("## "):
             self._phase(line)
         elif text.startswith("- "):
             self._step(line)
@@ -125,9 +129,10 @@ class _Reader:
 
     def _title(self, line: Line) -> None:
         self.in_immediate = False
+        front = self.draft.front.text("title")
         if self.draft.title is not None:
             self._error(line, "twice", label="#")
-        elif line.text != self.draft.front.text("title"):
+        elif line.text != front and not (self.writing and not (front and line.text)):
             self._error(line, "other-title")
         self.draft.title = self.draft.title or line
 
@@ -158,22 +163,22 @@ class _Reader:
         if not self.in_immediate:
             return self._error(line, "out-of-place", label="1.", where=f"**{self.draft.label('immediate')}:**")
         match = NUMBERED.fullmatch(line.text)
-        value = match[1].strip() if match else ""
-        if not value:
-            return self._error(line, "no-text", label="1.")
-        self.draft.immediate.append(Line(line.number, value))
+        value = (match[1] or "").strip() if match else ""
+        if not value and self.draft.source.language == "sv":
+            self._error(line, "no-text", label="1.")
+        if value or self.may_be_empty:
+            self.draft.immediate.append(Line(line.number, value))
         return None
 
     def _phase(self, line: Line) -> None:
         self.in_immediate = False
-        match = HEADING.fullmatch(line.text)
-        if match is None or not match[1].strip():
-            return self._error(line, "unknown-line")
-        check_id(self.draft.source.file, line.number, match[2], self.findings)
-        if any(phase.id == match[2] for phase in self.draft.phases):
-            self._error(line, "twice", label=match[2])
-        self.draft.phases.append(PhaseDraft(match[2], Line(line.number, match[1].strip())))
-        return None
+        title, id = split_id(line.text[2:])
+        if not self._understood(line, title, id, "no-heading"):
+            return
+        if id in self.phases:
+            self._error(line, "phase-twice", id=id)
+        self.phases |= {id} if id else set()
+        self.draft.phases.append(PhaseDraft(id or "", Line(line.number, title)))
 
     def _phase_key(self, line: Line) -> None:
         labels = PHASE_LABELS[self.draft.source.language]
@@ -188,14 +193,29 @@ class _Reader:
         return None
 
     def _step(self, line: Line) -> None:
-        match = STEP.fullmatch(line.text)
-        if match is None or not match[1].strip():
+        box, rest = line.text[:5], line.text[5:]
+        text, id = split_id(rest)
+        bold = BOLD.fullmatch(text)
+        bare = self.writing and not text.startswith("*")
+        if box != "- [ ]" or (rest and not rest.startswith(" ")) or (text and not bold and not bare):
             return self._error(line, "unknown-line")
         if not self.draft.phases:
             return self._error(line, "out-of-place", label="- [ ]", where="## … {#…}")
-        check_id(self.draft.source.file, line.number, match[2], self.findings)
-        self.draft.phases[-1].steps.append(StepDraft(match[2], Line(line.number, match[1].strip())))
+        text = bold[1].strip() if bold else text
+        if self._understood(line, text, id, "no-step-text"):
+            self.draft.phases[-1].steps.append(StepDraft(id or "", Line(line.number, text)))
         return None
+
+    def _understood(self, line: Line, text: str, id: str | None, empty: str) -> bool:
+        """Whether a heading or a step may be without its text or its id here."""
+        if UNREAD_ID.search(text) or not (text or self.may_be_empty) or not (id or self.writing):
+            self._error(line, "unknown-line")
+            return False
+        if id:
+            check_id(self.draft.source.file, line.number, id, self.findings)
+        if not text and self.draft.source.language == "sv":
+            self._error(line, empty)
+        return True
 
     def _step_key(self, line: Line) -> None:
         labels = STEP_LABELS[self.draft.source.language]
@@ -220,3 +240,13 @@ class _Reader:
 
     def _error(self, line: Line, code: str, /, **values: object) -> None:
         self.findings.error(self.draft.source.file, line.number, code, **values)
+
+
+def split_id(text: str) -> tuple[str, str | None]:
+    """The text before {#id} at its end, and the id; None when it has none."""
+    text = text.strip()
+    at = text.rfind("{#")
+    id = text[at + 2 : -1]
+    if at < 0 or not text.endswith("}") or text[at - 1 : at] == "\\" or "{" in id or "}" in id:
+        return text, None
+    return text[:at].strip(), id

@@ -8,20 +8,25 @@ from __future__ import annotations
 from stormlykta.checklist_draft import ChecklistDraft
 from stormlykta.checklist_phases import PhaseReader
 from stormlykta.findings import Findings
-from stormlykta.grammar import date_after, date_of, markers, split_list
-from stormlykta.pairing import Pairing
+from stormlykta.grammar import date_after, date_of, markers, split_texts
+from stormlykta.pairing import Pairing, said
 from stormlykta.shapes import Checklist, Kind, Tags, Text
 
-REQUIRED = ("id", "type", "language", "version", "title", "order", "tags", "audience", "owner", "reviewed", "review_interval")
-OPTIONAL = ("role", "status")
+REQUIRED = ("id", "type", "language", "version", "title", "order", "tags", "audience", "owner", "reviewed")
+OPTIONAL = ("role", "status", "review_interval", "review_by")
 EVERY_CARD = ("trigger", "not_for", "goal")
 
 
 def build_checklist(draft: ChecklistDraft, overlay: ChecklistDraft | None, findings: Findings) -> tuple[Checklist | None, Pairing]:
     """None when the card has an error of its own; what it defines and uses is told either way."""
-    pair = Pairing(draft.source, draft.front, overlay.source if overlay else None, overlay.front if overlay else None, findings)
-    checklist = _Builder(pair, draft, overlay).checklist()
+    checklist, pair = assemble(draft, overlay, findings)
     return (None if pair.faulty() else checklist), pair
+
+
+def assemble(draft: ChecklistDraft, overlay: ChecklistDraft | None, findings: Findings) -> tuple[Checklist, Pairing]:
+    """What could be read of the card, whatever the findings."""
+    pair = Pairing(draft.source, draft.front, overlay.source if overlay else None, overlay.front if overlay else None, findings)
+    return _Builder(pair, draft, overlay).checklist(), pair
 
 
 class _Builder:
@@ -32,7 +37,7 @@ class _Builder:
         self.overlay = overlay
 
     def checklist(self) -> Checklist:
-        self.pair.check_fronts(REQUIRED, OPTIONAL, ("tags",))
+        self.pair.check_fronts(REQUIRED, OPTIONAL, ("title", "tags"))
         front = self.front
         kind: Kind = "role-card" if front.text("type") == "role-card" else "action-card"
         if self.draft.title is None:
@@ -44,58 +49,63 @@ class _Builder:
         return Checklist(
             id=self.pair.own_id("card"),
             kind=kind,
-            edition=front.text("version") or "",
+            edition=self._said("version"),
             order=self._order(),
             role=self._role(kind),
-            title=self.pair.title(),
+            title=self.pair.title(self.draft.title, self.overlay.title if self.overlay else None),
             tags=Tags(self._tags(self.draft) or (), self._tags(self.overlay) if self.overlay else None),
             audience=self.pair.id_list("role", front.values.get("audience")),
-            owner=front.text("owner") or "",
+            owner=self._said("owner"),
             reviewed=self.pair.date("reviewed"),
             review_by=self._review_by(),
-            status=front.text("status"),
+            status=self._said("status") or None,
             trigger=self._line("trigger", kind) or Text(""),
             not_for=self._not_for(kind),
             goal=self._line("goal", kind) or Text(""),
-            mission=self._line("mission", kind),
-            reports_to=self._line("reports_to", kind),
-            takes_over_from=self._line("takes_over_from", kind),
-            hands_over_to=self._line("hands_over_to", kind),
+            mission=said(self._line("mission", kind)),
+            reports_to=said(self._line("reports_to", kind)),
+            takes_over_from=said(self._line("takes_over_from", kind)),
+            hands_over_to=said(self._line("hands_over_to", kind)),
             immediate=self._immediate(),
             phases=PhaseReader(self.pair, self.draft, self.overlay).phases(),
         )
 
+    def _said(self, key: str) -> str:
+        return self.pair.spoken(self.draft.source, self.front.values.get(key))
+
     def _order(self) -> str:
-        order = self.front.text("order") or ""
+        order = self._said("order")
         if order and not (len(order) <= 8 and order.isalnum() and order == order.lower()):
             self.pair.error(self.front.line("order"), "bad-order", value=order)
         return order
 
     def _review_by(self) -> str:
-        interval = self.front.text("review_interval") or ""
+        interval, until = self.front.values.get("review_interval"), self.front.values.get("review_by")
+        if interval is None and until is None:
+            self.pair.error(self.front.closed_at, "front-missing", key="review_interval")
+        if until is not None:
+            if interval is not None:
+                self.pair.error(interval.number, "review-twice")
+            return self.pair.date("review_by")
         start = date_of(self.front.text("reviewed") or "")
-        until = date_after(start, interval) if start else None
-        if start and interval and until is None:
-            self.pair.error(self.front.line("review_interval"), "bad-interval", value=interval)
-        return until.isoformat() if until else ""
+        last = date_after(start, interval.text) if start and interval else None
+        if interval and interval.text and start and last is None:
+            self.pair.error(interval.number, "bad-interval", value=interval.text)
+        return last.isoformat() if last else ""
 
     def _role(self, kind: Kind) -> str | None:
         role = self.front.values.get("role")
-        if kind == "action-card":
-            if role:
-                self.pair.error(role.number, "role-unwanted")
-            return None
-        if role is None:
+        if kind == "action-card" and role:
+            self.pair.error(role.number, "role-unwanted")
+        if kind == "role-card" and role is None:
             self.pair.error(self.front.closed_at, "role-wanted")
-            return None
-        self.pair.use("role", role)
-        return role.text
+        return self.pair.one_id("role", role)
 
     def _tags(self, draft: ChecklistDraft) -> tuple[str, ...] | None:
         line = draft.front.values.get("tags")
         if line is None:
             return None
-        tags = tuple(split_list(line.text))
+        tags = tuple(split_texts(line.text))
         if not 5 <= len(tags) <= 15:
             self.pair.findings.advise(draft.source.file, line.number, "tag-count", count=len(tags))
         for tag in tags:

@@ -15,13 +15,15 @@ import segno
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from stormlykta import accounts, library
+from stormlykta import accounts, library, links, operator_deeds
 from stormlykta.config import FIRST_ORGANISATION, Settings, read_settings
 from stormlykta.connections import Row, Transaction
+from stormlykta.credentials import named
 from stormlykta.database import Database
 from stormlykta.documents import read_contacts, read_library
 from stormlykta.findings import Finding
 from stormlykta.library import Change, Publisher
+from stormlykta.oidc import read_providers
 from stormlykta.server import run_server
 from stormlykta.shapes import Contacts, Exercises, Known, Library, Messages, Vocabulary
 from stormlykta.state import read_clock
@@ -32,12 +34,18 @@ Result = TypeVar("Result")
 
 def serve(asked: argparse.Namespace, words: Words) -> int:
     settings = prepare(asked, words)
-    transact(settings, words, nothing)  # what is wrong with the database is said here in words, not by the server in a trace
-    return run_server(settings, asked.host, asked.port, words)
+    try:
+        read_providers(settings.oidc)
+    except ValueError as error:
+        raise SystemExit(words("oidc-wrong", why=error)) from error
 
+    def ways_in(url: str) -> list[str]:
+        """What is wrong with the database is said here in words, not by the server in a trace. Asked once the port is ours: links that are shown must hold."""
+        made = transact(settings, words, lambda transaction: links.make_first_links(transaction, read_clock()))
+        lines = [f"\n{words('first-link', organisation=each.organisation_name)}\n  {links.address(url, each.organisation, each.token)}\n" for each in made]
+        return lines or [words("desk-at", url=f"{url}/#/admin")]
 
-async def nothing(_transaction: Transaction) -> None:
-    """A job that only needs the database to be there, whole and of this program's time."""
+    return run_server(settings, asked.host, asked.port, words, ways_in)
 
 
 def publish(asked: argparse.Namespace, words: Words) -> int:
@@ -50,7 +58,9 @@ def publish(asked: argparse.Namespace, words: Words) -> int:
         if any(finding.severity == "error" for finding in findings):
             return organisation, findings, []
         publisher = Publisher(organisation, asked.by or "stormlykta publish", read_clock(), asked.changes)
-        return organisation, findings, await library.publish(transaction, publisher, read)
+        changes = await library.publish(transaction, publisher, read)
+        await operator_deeds.tell_published(transaction, "publish", publisher, changes)
+        return organisation, findings, changes
 
     organisation, findings, changes = transact(settings, words, job)
     show_findings(findings, words)
@@ -88,7 +98,9 @@ def import_contacts(asked: argparse.Namespace, words: Words) -> int:
         contacts, findings = read_contacts(Path(asked.file), language_of(words), roles)
         if any(finding.severity == "error" for finding in findings):
             return organisation, findings, [], []
-        changes = await library.publish(transaction, Publisher(organisation, "contacts import", read_clock()), only(contacts))
+        publisher = Publisher(organisation, "contacts import", read_clock())
+        changes = await library.publish(transaction, publisher, only(contacts))
+        await operator_deeds.tell_published(transaction, "contacts import", publisher, changes)
         return organisation, findings, changes, await dangling(transaction, organisation, words)
 
     organisation, findings, changes, warnings = transact(settings, words, job)
@@ -110,7 +122,7 @@ def invite(asked: argparse.Namespace, words: Words) -> int:
 
     async def job(transaction: Transaction) -> accounts.Invitation:
         organisation = await choose(transaction, asked, words)
-        return await accounts.invite(transaction, organisation, asked.name.strip(), asked.role or [], read_clock())
+        return await operator_deeds.invite(transaction, organisation, asked.name.strip(), asked.role or [], read_clock())
 
     made = transact(settings, words, job)
     if asked.json:
@@ -122,6 +134,24 @@ def invite(asked: argparse.Namespace, words: Words) -> int:
     print(words("code-for", name=made.name, code=f"{made.code[:4]}-{made.code[4:]}", expires=expires))
     print(words("open", url=link))
     segno.make(link, error="l", micro=False).terminal(compact=True, border=2)
+    return 0
+
+
+def admin_link(asked: argparse.Namespace, words: Words) -> int:
+    settings, now = prepare(asked, words), read_clock()
+
+    async def job(transaction: Transaction) -> links.Made | list[str] | None:
+        if asked.organisation and await named(transaction, asked.organisation) is None:
+            return None
+        return await links.make_operators_link(transaction, await choose(transaction, asked, words), accounts.plain(asked.name or "")[:80], now)
+
+    made = transact(settings, words, job)
+    if not isinstance(made, links.Made):
+        print(words("no-organisation", organisation=asked.organisation) if made is None else words("which-admin", names=", ".join(made)), file=sys.stderr)
+        return 1
+    expires = datetime.fromtimestamp(now / 1000 + links.HOURS * 3600).astimezone().strftime("%Y-%m-%d %H:%M")
+    print(words("link-for" if made.name else "link-for-first", name=made.name, organisation=made.organisation_name, expires=expires))
+    print(links.address(settings.url or "http://localhost:8000", made.organisation, made.token))
     return 0
 
 
@@ -141,7 +171,7 @@ def devices(asked: argparse.Namespace, words: Words) -> int:
 def revoke(asked: argparse.Namespace, words: Words) -> int:
     async def job(transaction: Transaction) -> tuple[str, bool]:
         organisation = asked.organisation or await accounts.first_organisation(transaction) or ""
-        return organisation, await accounts.revoke_device(transaction, organisation, asked.device, read_clock())
+        return organisation, await operator_deeds.revoke(transaction, organisation, asked.device, read_clock())
 
     organisation, found = transact(prepare(asked, words), words, job)
     print(words("revoked" if found else "no-device", device=asked.device, organisation=organisation))

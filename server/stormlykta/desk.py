@@ -5,35 +5,24 @@ Rule: a handler is reached only through @desk, which says who may, what it takes
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from stormlykta import audit, seats
 from stormlykta.connections import Transaction
+from stormlykta.descriptions import Described, May, summary_of
 from stormlykta.doors import SENT_BYTES, UNPACKED_BYTES, address_of, answer, decode, read_body, state_of
 from stormlykta.errors import Problem
 from stormlykta.seats import Caller
 from stormlykta.state import State, read_clock
 
 COOKIE = "stormlykta-desk"
-May = Literal["stranger", "desk", "editor", "admin"]
 Result = TypeVar("Result")
 Job = Callable[[Transaction], Awaitable[Result]]
 Handler = Callable[..., Awaitable[Any]]
 Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-class Described(NamedTuple):
-    """What the interface's description says of a route. `takes`: a type, bytes or None; `gives`: a type, bytes (a file) or None (no content)."""
-
-    may: May
-    takes: Any
-    gives: Any
-    status: int
-    summary: str
-    refuses: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -96,8 +85,12 @@ def desk(
     most: int = SENT_BYTES,
     unpacked: int = UNPACKED_BYTES,
     refuses: tuple[str, ...] = (),
+    query: tuple[str, ...] = (),
+    media: tuple[str, ...] = (),
+    also: tuple[int, ...] = (),
 ) -> Callable[[Handler], Endpoint]:
-    """Makes a route's endpoint of `handler(at)` or, where it takes something, `handler(at, asked)`. `refuses`: the codes a client must be ready for."""
+    """Makes a route's endpoint of `handler(at)` or, where it takes something, `handler(at, asked)`. `refuses`: the codes a client must be ready for;
+    `query`: the names it reads in the query; `media`: of the file it gives; `also`: other good statuses."""
 
     def make(handler: Handler) -> Endpoint:
         async def endpoint(request: Request) -> Response:
@@ -114,8 +107,8 @@ def desk(
             await keep_seat(request, response, caller, now)
             return response
 
-        summary = (handler.__doc__ or "").strip().split("\n")[0]
-        endpoint.described = Described(may, takes, gives, 204 if gives is None else status, summary, refuses)  # type: ignore[attr-defined]
+        said = Described(may, takes, gives, 204 if gives is None else status, summary_of(handler), refuses, query, media, also)
+        endpoint.described = said  # type: ignore[attr-defined]
         endpoint.__name__, endpoint.__module__ = handler.__name__, handler.__module__
         return endpoint
 

@@ -1,6 +1,6 @@
 """The tables of administration: who sits at a desk, drafts, letters, the audit trail. Rule: as in tables.py, whose metadata they join."""
 
-from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, LargeBinary, Text, UniqueConstraint
 
 from stormlykta.tables import Whole, metadata, organisation_key, table
 
@@ -125,14 +125,19 @@ letters = table(
     Column("id", Text, nullable=False),
     Column("function", Text, nullable=False),
     Column("person", Text, nullable=False),
+    Column("title", Text, nullable=False),  # the function's, as it was then
+    Column("name", Text, nullable=False),  # the person's, as it was then
     Column("created", Whole, nullable=False),
     Column("created_by", Text, nullable=False),
     Column("expires", Whole, nullable=False),
     Column("opened", Whole),
     Column("answered", Whole),
-    Column("answer", Text),  # JSON: what the person says is right
+    Column("answer", Text),  # JSON: what the person says is right, until somebody has accepted or declined it
+    Column("settled", Whole),
+    Column("settled_by", Text),
     Column("state", Text, nullable=False),  # waiting, confirmed, corrected, accepted, declined, recalled
     UniqueConstraint("organisation", "id"),
+    Index("letters_by_person", "organisation", "function", "person"),
 )
 
 readiness = table(

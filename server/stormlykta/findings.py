@@ -50,9 +50,9 @@ class Findings:
         return sorted(set(self.items), key=lambda item: (item.file, item.line, item.severity, item.message))
 
 
-def sentence(code: str, language: Language, values: dict[str, object]) -> str:
+def sentence(code: str, language: Language, values: dict[str, object], words: dict[str, tuple[str, str]] = SENTENCES) -> str:
     shown = {key: _shown(value, None if key in WHOLE else SHOWN_CHARACTERS) for key, value in values.items()}
-    return SENTENCES[code][0 if language == "sv" else 1].format(**shown)
+    return words[code][0 if language == "sv" else 1].format(**shown)
 
 
 def _shown(value: object, limit: int | None) -> str:

@@ -10,22 +10,23 @@ import re
 from datetime import MAXYEAR, date, timedelta
 from typing import NamedTuple
 
+from stormlykta.escapes import ESCAPED, NUMBERED, character_of, escaped, odd_character, spoken
 from stormlykta.findings import Findings, Language
 
 ID = re.compile(r"(?=.{1,64}$)[a-z0-9]+(?:[-_][a-z0-9]+)*")
 SOURCE_ID = re.compile(r"(?=.{1,64}$)[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
 FRONT_LINE = re.compile(r"([a-z_]+):(?: (.*))?")
 VERSION = re.compile(r"(\d{1,4})\.(\d{1,4})\.(\d{1,4})", re.ASCII)
-TIME = re.compile(r"T([+-])(\d{1,4})([mhd])", re.ASCII)
-EVERY = re.compile(r"var (\d{1,3})([mhd])", re.ASCII)
+TIME = re.compile(r"T([+-])(\d{1,15})([mhd])", re.ASCII)
+EVERY = re.compile(r"var (\d{1,15})([mhd])", re.ASCII)
 INTERVAL = re.compile(r"(\d{1,3}) (day|week|month|year)s?", re.ASCII)
 MINUTES = {"m": 1, "h": 60, "d": 1440}
 REFERENCE_WORDS: dict[Language, dict[str, str]] = {
     "sv": {"Ring": "call", "Kort": "card", "Roll": "role"},
     "en": {"Call": "call", "Card": "card", "Role": "role"},
 }
-REFERENCE = re.compile(r"\((Ring|Kort|Roll|Call|Card|Role)\s*:([^()]*)\)?")
-MARKER = re.compile(r"\[\[(call|card|role):([^\]]*)\]\]")
+SAID = re.compile(rf"{ESCAPED}|{NUMBERED}|\((Ring|Kort|Roll|Call|Card|Role)\s*:([^()]*)\)?")
+MARKER = re.compile(r"\[\[(call|card|role):([^\[\]]*)\]\]")
 NAMESPACE = {"call": "contact", "card": "card", "role": "role"}
 
 
@@ -132,6 +133,12 @@ def split_list(text: str) -> list[str]:
     return [part for part in (part.strip() for part in text.split(",")) if part]
 
 
+def split_texts(text: str) -> list[str]:
+    """Texts between commas; a comma that belongs to one is escaped."""
+    parts = re.findall(r"((?:\\.|[^,\\]|\\$)+)", text)
+    return [spoken(part) for part in (plain(part) for part in parts) if part]
+
+
 def plain(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text).strip()
 
@@ -139,19 +146,43 @@ def plain(text: str) -> str:
 def referring(line: Line, source: Source, findings: Findings, uses: list[Place]) -> str:
     """The text with (Ring: id) written as [[call:id]], one marker for each; every reference is noted in uses."""
     words = REFERENCE_WORDS[source.language]
+    meant = 0
 
-    def marker(match: re.Match[str]) -> str:
-        kind = words.get(match[1])
-        ids = split_list(match[2])
+    def meaning(match: re.Match[str]) -> str:
+        nonlocal meant
+        if match[4] is None:
+            character = character_of(match[1], match[2], match[3]) or match[0]
+            check_seen(line, character, source, findings)
+            return character
+        kind = words.get(match[4])
+        ids = split_list(match[5])
         if kind is None or not match[0].endswith(")") or not ids:
             findings.error(source.file, line.number, "reference-form", allowed="/".join(words))
             return match[0]
         for id in ids:
             if check_id(source.file, line.number, id, findings):
                 uses.append(Place(NAMESPACE[kind], id, source.file, line.number))
+        meant += len(ids)
         return " ".join(f"[[{kind}:{id}]]" for id in ids)
 
-    return plain(REFERENCE.sub(marker, line.text))
+    text = SAID.sub(meaning, plain(line.text))
+    if len(MARKER.findall(text)) > meant:  # written out by escapes: it would point past every check
+        findings.error(source.file, line.number, "marker")
+    return text
+
+
+def check_seen(line: Line, text: str, source: Source, findings: Findings) -> None:
+    """Nothing in a text is there without being seen."""
+    odd = odd_character(text)
+    if odd:
+        findings.error(source.file, line.number, "control-character", character=f"U+{ord(odd):04X}")
+
+
+def written(text: str, language: Language, also: str = "") -> str:
+    """The other way: what `referring` reads as this very text. A marker whose id is none is only characters."""
+    words = {kind: word for word, kind in REFERENCE_WORDS[language].items()}
+    references = {m.start(): (m.end(), f"({words[m[1]]}: {m[2]})") for m in MARKER.finditer(text) if ID.fullmatch(m[2])}
+    return escaped(text, also, references)
 
 
 def markers(text: str) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 Rule: a published version never changes. The same content twice makes no new version, and a publishing is whole or not at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import msgspec
@@ -35,6 +35,7 @@ class Publisher(NamedTuple):
     by: str
     now: int
     changes: str = ""
+    approved_by: str | None = None  # the second person, where there was one
 
 
 async def put_document(transaction: Transaction, organisation: str, data: bytes, now: int, audience: str | None = None) -> str:
@@ -69,6 +70,11 @@ async def put_part(transaction: Transaction, organisation: str, part: str, docum
     return True
 
 
+async def remove_part(transaction: Transaction, organisation: str, part: str) -> bool:
+    """There is no such part any more. False: there was none."""
+    return bool(await transaction.fetch("DELETE FROM parts WHERE organisation = ? AND part = ? RETURNING part", (organisation, part)))
+
+
 async def supersede(transaction: Transaction, organisation: str, old: str, new: str, now: int) -> None:
     """The old document is forgotten in a day (phones that have just heard of it may still ask), and those superseded before that now."""
     await transaction.fetch(
@@ -89,6 +95,19 @@ async def put_contacts(transaction: Transaction, organisation: str, contacts: Co
     changed = await put_part(transaction, organisation, "contacts", contacts, now, None if shown == contacts else "leader")
     await put_part(transaction, organisation, OPEN_CONTACTS, shown, now)
     return changed
+
+
+async def earlier_contacts(transaction: Transaction, organisation: str) -> AsyncIterator[tuple[Function, ...]]:
+    """The functions of the lists that were in force in the last day, the newest first; those with their secret numbers before those without."""
+    hashes = await transaction.fetch(
+        "SELECT s.hash FROM superseded s JOIN documents d ON d.organisation = s.organisation AND d.hash = s.hash WHERE s.organisation = ? "
+        'AND substr(d.bytes, 1, 18) = CAST(\'{"type":"contacts"\' AS BLOB) ORDER BY s.since DESC, d.audience IS NULL',
+        (organisation,),
+    )
+    for (digest,) in hashes:
+        data = await get_document(transaction, organisation, digest)
+        if data is not None:
+            yield msgspec.json.decode(data, type=Contacts).functions
 
 
 def without_secrets(contacts: Contacts) -> Contacts:
@@ -146,11 +165,11 @@ async def publish_checklist(transaction: Transaction, publisher: Publisher, chec
     version = latest[0][0] + 1 if latest else 1
     await transaction.fetch("DELETE FROM withdrawals WHERE organisation = ? AND checklist = ?", (publisher.organisation, checklist.id))
     await transaction.fetch(
-        'INSERT INTO versions (organisation, checklist, version, hash, title, kind, "order", review_by, published, published_by, changes) '
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO versions (organisation, checklist, version, hash, title, kind, "order", review_by, published, published_by, changes, approved_by) '
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(publisher.organisation, checklist.id, version, digest, title, checklist.kind, checklist.order, checklist.review_by),
-            *(publisher.now, publisher.by, publisher.changes),
+            *(publisher.now, publisher.by, publisher.changes, publisher.approved_by),
         ),
     )
     return Change("checklist", checklist.id, title, "changed" if latest else "new", version)
@@ -198,7 +217,7 @@ def merge(sort: str, before: Sequence[Named], after: Iterable[Named]) -> tuple[t
 async def read_known(transaction: Transaction, organisation: str) -> Known:
     """The ids that a new text may refer to because they are published already."""
     checklists = await transaction.fetch("SELECT DISTINCT checklist FROM versions WHERE organisation = ?", (organisation,))
-    parts = {part: await get_part(transaction, organisation, part) for part in PARTS}
+    parts = {part: await get_part(transaction, organisation, part) for part in ("messages", "contacts", "vocabulary")}
     messages = msgspec.json.decode(parts["messages"] or b'{"type":"messages","messages":[]}', type=Messages)
     contacts = msgspec.json.decode(parts["contacts"] or b'{"type":"contacts","functions":[]}', type=Contacts)
     words = msgspec.json.decode(parts["vocabulary"] or b'{"type":"vocabulary","roles":[],"phases":[],"sources":[]}', type=Vocabulary)

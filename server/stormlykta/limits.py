@@ -19,19 +19,19 @@ CHALLENGES = 20_000
 class Guesses:
     """Failures of one sort (say, wrong joining codes) in the last minute, by address and in all."""
 
-    def __init__(self, by_address: int = BY_ADDRESS, by_everybody: int = BY_EVERYBODY) -> None:
-        self._by_address, self._by_everybody = by_address, by_everybody
+    def __init__(self, by_address: int = BY_ADDRESS, by_everybody: int = BY_EVERYBODY, window_seconds: float = WINDOW_SECONDS) -> None:
+        self._by_address, self._by_everybody, self._window = by_address, by_everybody, window_seconds
         self._failures: OrderedDict[str, deque[float]] = OrderedDict()
         self._all: deque[float] = deque()
 
     def check(self, address: str, now_seconds: float) -> None:
         """Raises Problem("limit") while there have been too many failures."""
         for failures, most in ((self._failures.get(address), self._by_address), (self._all, self._by_everybody)):
-            while failures and failures[0] < now_seconds - WINDOW_SECONDS:
+            while failures and failures[0] < now_seconds - self._window:
                 failures.popleft()
             if failures is not None and len(failures) >= most:
-                wait = int(failures[0] + WINDOW_SECONDS - now_seconds) + 1
-                raise Problem("limit", headers={"Retry-After": str(wait)})
+                wait = int(failures[0] + self._window - now_seconds) + 1
+                raise Problem("limit", headers={"Retry-After": str(wait)}, wait=wait)
 
     def fail(self, address: str, now_seconds: float) -> None:
         self._failures.setdefault(address, deque(maxlen=self._by_address)).append(now_seconds)
@@ -41,6 +41,12 @@ class Guesses:
             self._all.popleft()
         if len(self._failures) > 10_000:
             self._failures.popitem(last=False)
+
+    def forgive(self, address: str, now_seconds: float) -> None:
+        """What `fail` counted beforehand at that moment was no failure."""
+        for failures in (self._failures.get(address), self._all):
+            if failures and now_seconds in failures:
+                failures.remove(now_seconds)
 
 
 class Challenges:

@@ -35,6 +35,15 @@ class Shelf:
             found = self._made[own, leader] = (digest, msgspec.json.encode({"hash": digest, **body}))
         return found
 
+    def content(self, leader: bool) -> str:
+        """The hash of what is published, but for who is a member and the logo: a phone that lacks only those has all it needs in a crisis."""
+        body = {**self._body, "members": "", "logo": "", "contacts": self._body["contacts"] if leader else self._open_contacts}
+        return document_hash(msgspec.json.encode(body))
+
+    def known(self) -> set[tuple[str, str]]:
+        """(hash, content) of every manifest that somebody can have now."""
+        return {(self.manifest(member, leader)[0], self.content(leader)) for member in ("", *self._trials) for leader in (True, False)}
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Shelf) and (self._body, self._open_contacts, self._trials) == (other._body, other._open_contacts, other._trials)
 
@@ -74,7 +83,7 @@ async def read_trials(transaction: Transaction, organisation: str) -> dict[str, 
     return trials
 
 
-async def record_manifests(transaction: Transaction, fresh: list[tuple[str, str]], now: int) -> None:
-    """When each (organisation, hash) was first there: a phone that names it in its report is as old as this."""
-    rows = [(organisation, digest, now) for organisation, digest in fresh]
-    await transaction.many("INSERT INTO manifests (organisation, hash, built) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+async def record_manifests(transaction: Transaction, fresh: dict[tuple[str, str, str], int]) -> None:
+    """When each (organisation, hash, content) was first there: a phone that names it in its report is as old as this."""
+    rows = [(organisation, digest, content, built) for (organisation, digest, content), built in fresh.items()]
+    await transaction.many("INSERT INTO manifests (organisation, hash, content, built) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", rows)

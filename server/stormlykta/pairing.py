@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from stormlykta.escapes import spoken
 from stormlykta.findings import Findings
 from stormlykta.grammar import (
     SOURCE_ID,
@@ -16,15 +17,17 @@ from stormlykta.grammar import (
     Source,
     check_front,
     check_id,
+    check_seen,
     check_translation,
     date_of,
     markers,
     plain,
     referring,
-    split_list,
+    split_texts,
     word_count,
 )
 from stormlykta.shapes import Text
+from stormlykta.verbs import begins_with_verb
 
 Limited = Literal["step", "immediate", "pause"]
 WORDS: dict[Limited, int] = {"step": 12, "immediate": 8, "pause": 15}
@@ -44,7 +47,8 @@ class Pairing:
     def check_fronts(self, required: tuple[str, ...], optional: tuple[str, ...], overlay_optional: tuple[str, ...]) -> None:
         check_front(self.source, self.front, required, optional, self.findings)
         if self.overlay and self.overlay_front:
-            check_front(self.overlay, self.overlay_front, OVERLAY_KEYS, overlay_optional, self.findings)
+            overlay_required = tuple(key for key in OVERLAY_KEYS if key not in overlay_optional)
+            check_front(self.overlay, self.overlay_front, overlay_required, overlay_optional, self.findings)
             check_translation(self.front, self.overlay_front, self.overlay, self.findings)
 
     def own_id(self, kind: str) -> str:
@@ -52,6 +56,14 @@ class Pairing:
         if line and line.text:
             self.define(kind, line)
         return line.text if line else ""
+
+    def one_id(self, kind: str, line: Line | None) -> str | None:
+        """The id that stands alone on a line, noted as used."""
+        if line is None or not line.text:
+            return None
+        id = spoken(line.text)
+        self.use(kind, Line(line.number, id))
+        return id
 
     def define(self, kind: str, line: Line) -> None:
         if check_id(self.source.file, line.number, line.text, self.findings):
@@ -65,22 +77,39 @@ class Pairing:
         """The ids on a line, "a, b": each noted as used; the same id twice is an error."""
         if line is None:
             return ()
-        ids = tuple(split_list(line.text))
+        ids = tuple(split_texts(line.text))
         for id in ids:
             self.use(kind, Line(line.number, id))
         repeated = next((id for id in ids if ids.count(id) > 1), None)
         if repeated:
-            self.error(line.number, "twice", label=repeated)
+            self.error(line.number, "listed-twice", id=repeated)
         return ids
 
     def date(self, key: str) -> str:
         line = self.front.values.get(key)
-        if line and line.text and date_of(line.text) is None:
-            self.error(line.number, "bad-date", value=line.text)
-        return line.text if line else ""
+        date = self.spoken(self.source, line)
+        if line and date and date_of(date) is None:
+            self.error(line.number, "bad-date", value=date)
+        return date
 
-    def title(self) -> Text:
-        return Text(plain(self.front.text("title") or ""), plain((self.overlay_front.text("title") if self.overlay_front else None) or "") or None)
+    def title(self, heading: Line | None = None, english_heading: Line | None = None) -> Text:
+        """The heading says it where the front matter does not."""
+        title = self.front.values.get("title")
+        swedish = self.spoken(self.source, title if title and title.text else heading)
+        if self.overlay is None or self.overlay_front is None:
+            return Text(swedish)
+        english = self.overlay_front.values.get("title")
+        return Text(swedish, self.spoken(self.overlay, english if english and english.text else english_heading) or None)
+
+    def spoken(self, source: Source, line: Line | None) -> str:
+        """A text in the front matter: it can not refer to anything."""
+        if line is None:
+            return ""
+        text = spoken(plain(line.text))
+        check_seen(line, text, source, self.findings)
+        if markers(text):
+            self.findings.error(source.file, line.number, "marker")
+        return text
 
     def text(self, line: Line, english: Line | None, limited: Limited | None = None) -> Text:
         swedish = self._said(self.source, line, self.uses, limited)
@@ -117,4 +146,11 @@ class Pairing:
             self.findings.advise(source.file, line.number, "many-words", count=word_count(text), limit=WORDS[limited])
         if limited == "immediate" and len(markers(text)) > 1:
             self.findings.advise(source.file, line.number, "reference-count")
+        if limited == "step" and not begins_with_verb(text, source.language):
+            self.findings.advise(source.file, line.number, "no-verb")
         return text
+
+
+def said(text: Text | None) -> Text | None:
+    """A text that may be left out, unless nothing is in it."""
+    return text if text and (text.sv or text.en) else None

@@ -6,7 +6,7 @@ Rule: only the SHA-256 of a seat's token is kept; a seat whose member is removed
 import secrets
 from typing import Any, NamedTuple
 
-from stormlykta.accounts import digest
+from stormlykta.accounts import digest, plain
 from stormlykta.connections import Row, Transaction
 from stormlykta.database import Database
 from stormlykta.errors import Problem
@@ -46,14 +46,14 @@ def outsider(organisation: str, name: str) -> Caller:
     return Caller(organisation, "", "", name, frozenset())
 
 
-async def open_seat(transaction: Transaction, organisation: str, member: str, way: str, agent: str, now: int) -> str:
-    """A new seat's token: the cookie's value. `way`: password, passkey, oidc or link."""
-    token = secrets.token_urlsafe(32)
+async def open_seat(transaction: Transaction, organisation: str, member: str, way: str, agent: str, now: int) -> tuple[str, str]:
+    """A new seat: its token (the cookie's value) and its id. `way`: password, passkey, oidc or link."""
+    token, id = secrets.token_urlsafe(32), secrets.token_urlsafe(6)
     await transaction.fetch(
         "INSERT INTO seats (token, organisation, id, member, created, used, way, agent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (digest(token), organisation, secrets.token_urlsafe(6), member, now, now, way, agent[:200]),
+        (digest(token), organisation, id, member, now, now, way, plain(agent)[:200]),
     )
-    return token
+    return token, id
 
 
 async def find_seat(database: Database, organisation: str, token: str, now: int) -> Caller:
@@ -74,6 +74,11 @@ async def find_seat(database: Database, organisation: str, token: str, now: int)
 
 async def use_seat(transaction: Transaction, token: str, now: int) -> None:
     await transaction.fetch("UPDATE seats SET used = ? WHERE token = ?", (now, digest(token)))
+
+
+async def leave_seat(transaction: Transaction, organisation: str, token: str, now: int) -> None:
+    """Whoever sits down anew in the same browser has left the seat they had."""
+    await transaction.fetch("UPDATE seats SET ended = ? WHERE token = ? AND organisation = ? AND ended IS NULL", (now, digest(token), organisation))
 
 
 async def end_seat(transaction: Transaction, organisation: str, seat: str, now: int) -> bool:
@@ -99,3 +104,21 @@ async def open_seats(transaction: Transaction, organisation: str, member: str, n
         "ORDER BY used DESC",
         values,
     )
+
+
+async def everybodys_seats(transaction: Transaction, organisation: str, now: int) -> list[Row]:
+    """(id, member, name, created, used, way, agent) of all who sit in the organisation, the last used first."""
+    return await transaction.fetch(
+        "SELECT s.id, s.member, m.name, s.created, s.used, s.way, s.agent FROM seats s JOIN members m ON m.organisation = s.organisation AND m.id = s.member "
+        "WHERE s.organisation = ? AND s.ended IS NULL AND m.removed IS NULL AND s.used > ? AND s.created > ? ORDER BY s.used DESC",
+        (organisation, now - IDLE_HOURS * HOUR, now - LONGEST_DAYS * 24 * HOUR),
+    )
+
+
+async def seat_owner(transaction: Transaction, organisation: str, seat: str) -> tuple[str, str] | None:
+    """(member, name) of whoever has, or had, that seat."""
+    rows = await transaction.fetch(
+        "SELECT s.member, m.name FROM seats s JOIN members m ON m.organisation = s.organisation AND m.id = s.member WHERE s.organisation = ? AND s.id = ?",
+        (organisation, seat),
+    )
+    return (rows[0][0], rows[0][1]) if rows else None

@@ -5,6 +5,10 @@ Rule: each says what is wrong and what to do, in the words of checklists/README.
 
 from __future__ import annotations
 
+from stormlykta.checklist_sentences import CHECKLIST_SENTENCES
+from stormlykta.roster_sentences import ROSTER_SENTENCES
+from stormlykta.table_sentences import TABLE_SENTENCES
+
 SENTENCES: dict[str, tuple[str, str]] = {
     # files
     "no-such-path": ("Finns inte. Kontrollera sökvägen.", "Does not exist. Check the path."),
@@ -107,6 +111,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The references differ from the Swedish text. Write the same ids.",
     ),
     # checklists
+    **CHECKLIST_SENTENCES,
+    **TABLE_SENTENCES,
+    **ROSTER_SENTENCES,
     "no-immediate": ("Skriv en till tre punkter under **{label}:**.", "Write one to three items under **{label}:**."),
     "immediate-count": ("{count} punkter under Direkt. Högst tre går att minnas.", "{count} immediate items. At most three can be remembered."),
     "other-count": (

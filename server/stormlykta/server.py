@@ -6,6 +6,7 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 import msgspec
@@ -33,16 +34,17 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def run_server(settings: Settings, host: str, port: int, words: Words) -> int:
-    set_up_logs(settings.log_level)
+def run_server(settings: Settings, host: str, port: int, words: Words, ways_in: Callable[[str], list[str]]) -> int:
+    """`ways_in(address)`: what else is to be said once the server answers at that address."""
     server: Server
+    shown = settings.url or f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::', '::1') else host}:{port}"  # noqa: S104
 
     def started(state: State) -> None:
         server.state, server.loop = state, asyncio.get_running_loop()
-        shown = settings.url or f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::', '::1') else host}:{port}"  # noqa: S104
         print(words("listening", url=shown), flush=True)
         if shown.startswith("http://"):
             print(words("local-only"), flush=True)
+        print("\n".join(lines), flush=True)
 
     config = uvicorn.Config(
         create_app(settings, started),
@@ -64,9 +66,12 @@ def run_server(settings: Settings, host: str, port: int, words: Words) -> int:
     except OSError:
         print(words("port-taken", port=port), file=sys.stderr)
         return 1
-    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(asked_to_stop, leave)  # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure
-    server.run(sockets=[listening])
+    with listening:
+        lines = ways_in(shown)
+        set_up_logs(settings.log_level)
+        for asked_to_stop in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked_to_stop, leave)  # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure
+        server.run(sockets=[listening])
     return 0 if server.started else 1
 
 

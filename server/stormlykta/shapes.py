@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Kind = Literal["action-card", "role-card"]
 Mode = Literal["read-do", "do-confirm"]
@@ -223,7 +223,29 @@ class Members(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="me
     members: tuple[Member, ...]
 
 
-Document = Checklist | Messages | Contacts | Exercises | Vocabulary | Members
+class Logo(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="logo"):
+    media: Literal["image/png"]
+    data: str  # base64url
+
+
+class Shift(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Who holds a function when. Without `person` it is somebody who is not among the contacts: a name and no number."""
+
+    function: str
+    person: str | None = None
+    name: str
+    start: int = field(name="from")  # ms
+    end: int = field(name="to")
+    swapped: bool = False  # not as the plan had it
+
+
+class Roster(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type", tag="roster"):
+    made: int  # ms
+    by: str
+    shifts: tuple[Shift, ...]
+
+
+Document = Checklist | Messages | Contacts | Exercises | Vocabulary | Members | Logo | Roster
 
 
 class Library(Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
+from stormlykta.escapes import odd_character
 from stormlykta.findings import Findings
 
 READ = (".md", ".csv", ".yml")
@@ -80,16 +81,13 @@ def clean_lines(file: str, data: bytes, findings: Findings) -> list[str] | None:
         except UnicodeDecodeError:
             findings.error(file, number, "not-utf8")
             return None
-        odd = next((character for character in text if unicodedata.category(character) in ("Cc", "Zl", "Zp") or character in BIDI), None)
+        odd = odd_character(text)
         if odd:
             findings.error(file, number, "control-character", character=f"U+{ord(odd):04X}")
         if len(text) > LINE_CHARACTERS:
             findings.error(file, number, "long-line", limit=LINE_CHARACTERS)
         lines.append(text if len(text) <= LINE_CHARACTERS else "")
     return lines
-
-
-BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # letters that make a line look like another
 
 
 def shown(path: Path) -> str:

@@ -8,17 +8,23 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import structlog
 
-from stormlykta import accounts, epochs, manifest, oplog
+from stormlykta import accounts, epochs, manifest, oplog, readiness, swedish_time
 from stormlykta.config import Settings
 from stormlykta.connections import Transaction
 from stormlykta.database import Database
+from stormlykta.entrances import Entrances
+from stormlykta.errors import Problem
 from stormlykta.feed import Feed
+from stormlykta.jobs import Jobs
 from stormlykta.limits import Challenges, Guesses
 from stormlykta.live import Live
+from stormlykta.oidc import read_providers
+from stormlykta.practice import Practice
 
 Result = TypeVar("Result")
 WATCH_SECONDS = 1.0
@@ -39,10 +45,15 @@ class State:
     feed: Feed = field(default_factory=Feed)
     live: Live = field(default_factory=Live)
     guesses: Guesses = field(default_factory=Guesses)
+    letter_guesses: Guesses = field(default_factory=Guesses)
     challenges: Challenges = field(default_factory=Challenges)
+    jobs: Jobs = field(default_factory=Jobs)
+    entrances: Entrances = field(default_factory=Entrances)
+    practice: Practice = field(default_factory=Practice)
     _shelves: dict[str, manifest.Shelf] = field(default_factory=dict)
-    _unrecorded: set[tuple[str, str]] = field(default_factory=set)
+    _unrecorded: dict[tuple[str, str, str], int] = field(default_factory=dict)
     _marked: int = -1
+    _counted: str = ""
 
     async def write(self, job: Callable[[Transaction], Awaitable[Result]]) -> Result:
         return await self.database.write(job)
@@ -59,8 +70,15 @@ class State:
         if found is None:
             async with self.database.read() as transaction:
                 found = self._shelves[organisation] = await manifest.read_shelf(transaction, organisation)
-            self._unrecorded |= {(organisation, found.manifest("", leader)[0]) for leader in (True, False)}
+            self._unrecorded = {**{(organisation, *each): read_clock() for each in found.known()}, **self._unrecorded}
         return found
+
+    async def recorded_shelf(self, organisation: str) -> manifest.Shelf:
+        """As `shelf`, with every manifest that a phone may name on record."""
+        shelf = await self.shelf(organisation)
+        with suppress(Problem):  # a disk that takes nothing more keeps nobody from looking
+            await self.record_manifests()
+        return shelf
 
     async def manifest(self, session: accounts.Session) -> manifest.Manifest:
         """(hash, bytes) of what is published now, as this member may see it."""
@@ -76,9 +94,26 @@ class State:
     async def record_manifests(self) -> None:
         """Notes when each manifest came to be: the readiness board tells a phone's library by its age."""
         if self._unrecorded:
-            fresh, now = list(self._unrecorded), read_clock()
-            await self.write(lambda transaction: manifest.record_manifests(transaction, fresh, now))
-            self._unrecorded.difference_update(fresh)
+            fresh = dict(self._unrecorded)
+            await self.write(lambda transaction: manifest.record_manifests(transaction, fresh))
+            self._unrecorded = {each: built for each, built in self._unrecorded.items() if each not in fresh}
+
+    async def record_readiness(self, today: str) -> None:
+        """Once a day, and when the server starts: the board's figures of every organisation, for the plot over the year."""
+        if today == self._counted:
+            return
+        self._counted = today
+        async with self.database.read() as transaction:
+            organisations = await readiness.list_organisations(transaction)
+        for organisation in organisations:
+            figures = (await self.board(organisation)).figures
+            await self.write(partial(readiness.keep_day, organisation=organisation, on=today, figures=figures))
+
+    async def board(self, organisation: str, leader: bool = False) -> readiness.Board:
+        """The readiness board as of now. `leader`: for somebody who may see secret numbers."""
+        shelf = await self.recorded_shelf(organisation)
+        async with self.database.read() as transaction:
+            return await readiness.read_board(transaction, organisation, shelf, self.practice, read_clock(), leader)
 
     async def watch(self) -> None:
         """Sees what other processes (publish, invite, revoke) have written, and keeps the high-water mark."""
@@ -92,6 +127,7 @@ class State:
                         await self.refresh_library(organisation)
                 await self.record_manifests()
                 self.keep_mark()
+                await self.record_readiness(swedish_time.day(read_clock()).isoformat())
                 await self.database.tidy()
             except Exception:
                 log.exception("watching failed")
@@ -111,11 +147,12 @@ async def open_state(settings: Settings) -> AsyncIterator[State]:
     epoch, total, restored = await database.write(lambda transaction: epochs.settle(transaction, mark))
     if restored:
         log.warning("the database is older than its high-water mark: a new epoch begins, phones will send again what it lacks")
-    state = State(settings, database, epoch, total)
+    state = State(settings, database, epoch, total, entrances=Entrances(read_providers(settings.oidc)))
     watcher = asyncio.create_task(state.watch())
     try:
         yield state
     finally:
+        await state.jobs.close()
         watcher.cancel()
         with suppress(asyncio.CancelledError):
             await watcher

@@ -46,7 +46,7 @@ devices = table(
     Column("joined", Whole, nullable=False),
     Column("revoked", Whole),
     Column("seen", Whole, nullable=False),
-    Column("report", Text, nullable=False),  # JSON: build, offline_ok, persisted, unsent, oldest_unsent, library
+    Column("report", Text, nullable=False),  # JSON: build, offline_ok, persisted, tested, unsent, oldest_unsent, library
     ForeignKeyConstraint(["organisation", "member"], ["members.organisation", "members.id"]),
 )
 
@@ -182,4 +182,10 @@ superseded = table(
     Column("since", Whole, nullable=False),
 )
 
-manifests = table("manifests", organisation_key(), Column("hash", Text, primary_key=True), Column("built", Whole, nullable=False))
+manifests = table(
+    "manifests",
+    organisation_key(),
+    Column("hash", Text, primary_key=True),
+    Column("built", Whole, nullable=False),
+    Column("content", Text, nullable=False),  # the hash of what it names, but for who is a member: two with the same are as good as each other
+)

@@ -20,7 +20,11 @@ async def test_a_clerk_finds_the_rooms_of_their_role(sit_down: SitDown) -> None:
 async def test_the_desk_is_no_part_of_what_a_phone_keeps(sit_down: SitDown) -> None:
     maria = await sit_down("Maria")
     kept = await maria.page.evaluate(
-        "async () => (await navigator.serviceWorker.ready, await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys()).map(r => r.url)))).flat()"
+        """async () => {
+            await navigator.serviceWorker.ready;
+            const caches_ = await Promise.all((await caches.keys()).map(name => caches.open(name)));
+            return (await Promise.all(caches_.map(cache => cache.keys()))).flat().map(request => request.url);
+        }"""
     )
     assert kept
     assert [url for url in kept if "desk-" in url] == []

@@ -57,3 +57,17 @@ test('a poke wakes the loop, a comment only keeps the line alive, silence ends i
   await until(() => !live.up);
   expect(clock.nextIn).toBeNull();
 });
+
+test('a stream that the server ends wakes the loop: a revoked phone is told so at once', async () => {
+  const clock = new TestClock();
+  const line = new Line();
+  let pokes = 0;
+  const live = new Live(new Api(line.fetch, clock), '/live', () => pokes++);
+  live.open();
+  await until(() => live.up);
+  line.refuse = true;
+  line.streams[0]?.close();
+  await until(() => !live.up);
+  expect(pokes).toBe(2);
+  live.close();
+});

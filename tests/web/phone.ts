@@ -79,7 +79,7 @@ export class Phone {
   newLoop(store = this.store): Loop {
     return new Loop(store, new Api(this.server.fetch, this.clock), {
       build: 'test',
-      readiness: () => ({ offline_ok: true, persisted: true }),
+      readiness: () => ({ offline_ok: true, persisted: true, tested: 0 }),
       status: status => this.statuses.push(status),
       library: hash => this.librariesSeen.push(hash),
       live: () => true,

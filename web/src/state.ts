@@ -14,6 +14,7 @@ export {
   incidents,
   incidentOf,
   documentOf,
+  cardOf,
   nameOf,
   sync,
   readiness,

@@ -9,7 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from stormlykta import accounts, arrivals, oplog
+from stormlykta.answers import Challenge, Joined
 from stormlykta.connections import Transaction
+from stormlykta.descriptions import described
 from stormlykta.doors import address_of, answer, decode, enter, read_body, set_cookie, state_of
 from stormlykta.errors import Problem
 from stormlykta.operations import session_text, unbase64, verify
@@ -56,6 +58,7 @@ def read_joiner(asked: Join | NewDevice) -> accounts.Joiner:
     return accounts.read_joiner(asked.device, key, asked.name, asked.build)
 
 
+@described(may="anyone", takes=Join, gives=Joined, status=201, refuses=("code", "used", "expired", "revoked", "device", "limit"))
 async def join(request: Request) -> Response:
     """POST /api/join: a new device by code."""
     state, now = state_of(request), read_clock()
@@ -77,6 +80,7 @@ async def join(request: Request) -> Response:
     return welcome(request, state, entered)
 
 
+@described(takes=NewDevice, gives=Joined, status=201, refuses=("device",))
 async def add_device(request: Request) -> Response:
     """POST …/devices: the same member goes on under a new id."""
     state, now = state_of(request), read_clock()
@@ -113,12 +117,14 @@ def welcome(request: Request, state: State, entered: LetIn) -> Response:
     return response
 
 
+@described(may="anyone", takes=Who, gives=Challenge)
 async def challenge(request: Request) -> Response:
     """POST …/challenge: 32 random bytes to sign, whether the device exists or not."""
     asked = decode(await read_body(request), Who)
     return answer({"challenge": state_of(request).challenges.make(str(request.path_params["organisation"]), asked.device[:64], time.monotonic())})
 
 
+@described(may="anyone", takes=Proof, status=204, refuses=("signature", "limit"))
 async def sign_in(request: Request) -> Response:
     """POST …/session: a new cookie for whoever holds the device's key."""
     state, now = state_of(request), read_clock()

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from stormlykta import audit, organisations, seats
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, clear_seat, desk
+from stormlykta.seats import Caller
 
 
 class MyMember(msgspec.Struct):
@@ -28,13 +29,13 @@ class Me(msgspec.Struct):
 @desk(may="desk", gives=Me)
 async def me(at: Desk) -> Me:
     """Who is signed in, and in which organisation."""
+    return await at.read(lambda transaction: describe(transaction, at.caller))
 
-    async def job(transaction: Transaction) -> Me:
-        email = await organisations.member_email(transaction, at.organisation, at.caller.member)
-        member = MyMember(at.caller.member, at.caller.name, sorted(at.caller.roles), email)
-        return Me(member, await organisations.describe(transaction, at.organisation), at.caller.seat)
 
-    return await at.read(job)
+async def describe(transaction: Transaction, caller: Caller) -> Me:
+    email = await organisations.member_email(transaction, caller.organisation, caller.member)
+    member = MyMember(caller.member, caller.name, sorted(caller.roles), email)
+    return Me(member, await organisations.describe(transaction, caller.organisation), caller.seat)
 
 
 @desk(may="desk")

@@ -1,5 +1,6 @@
 """The exchange: one request pushes and pulls (docs/protocol.md 6). Also what the server holds, the list of incidents, the live stream, the export."""
 
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -7,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from stormlykta import accounts, archive, feed, oplog
+from stormlykta.answers import Exchanged, Have, Incidents
 from stormlykta.connections import Transaction
+from stormlykta.descriptions import described
 from stormlykta.doors import Shape, answer, decode, enter, read_body, roll_cookie, state_of, wants_gzip
 from stormlykta.errors import Problem
 from stormlykta.operations import ID_16, LARGEST, Fields, Operation, Rotten, Seal, compact, judge, load_slowly, read_operation, read_operation_slowly, read_seal
@@ -20,6 +23,7 @@ MOST_INCIDENTS = 5000
 FULL_BYTES = 256 * 1024
 BESIDE_PUSH_BYTES = 32 * 1024
 RECENT = 60 * accounts.DAY
+HEARD_MINUTES = 10  # how exactly it is kept when a phone last spoke
 OFFSET_LIMIT = 2**53 - 1
 WORTH_PACKING = 300
 
@@ -64,8 +68,9 @@ class Asked(NamedTuple):
     seals: list[Seal]
 
 
+@described(takes=Flawless, gives=Exchanged, refuses=("version", "epoch"))
 async def sync(request: Request) -> Response:
-    """POST …/sync."""
+    """POST …/sync: pushes what the phone has and pulls what it lacks."""
     state = state_of(request)
     session = await enter(request, stopped=True)
     asked = read_exchange(await read_body(request))
@@ -141,15 +146,20 @@ def check(exchange: Exchange, operations: int, seals: int) -> None:
 async def store(state: State, session: accounts.Session, asked: Asked) -> oplog.Outcome:
     """What the push became, durable; the others are poked."""
     report = asked.exchange.device
+    library, now = plain(asked.exchange.library), read_clock()
     if not asked.items and not asked.seals and report is None:
+        if worth_noting(session, library, now):
+            with suppress(Problem):  # a disk that takes nothing more must not keep anybody from reading
+                await state.write(lambda transaction: accounts.hear_device(transaction, session, library, now))
         return oplog.Outcome(results=[])
-    now = read_clock()
     prepared = oplog.prepare(oplog.Push(session.organisation, session.device, asked.items, asked.seals, int(asked.exchange.offset), now))
 
     async def job(transaction: Transaction) -> oplog.Outcome:
         outcome = await oplog.append(transaction, prepared)
         if report is not None:
-            await accounts.report_device(transaction, session, read_report(report, asked.exchange.library), now)
+            await accounts.report_device(transaction, session, read_report(report, library), now)
+        elif worth_noting(session, library, now):
+            await accounts.hear_device(transaction, session, library, now)
         return outcome
 
     outcome = await state.write(job)
@@ -157,10 +167,15 @@ async def store(state: State, session: accounts.Session, asked: Asked) -> oplog.
     return outcome
 
 
+def worth_noting(session: accounts.Session, library: str, now: int) -> bool:
+    """Whether that the phone spoke is written down although it says nothing new of itself: now and then, and when it holds another library."""
+    return session.stopped or session.library != library or session.seen < now - HEARD_MINUTES * 60_000
+
+
 def read_report(report: dict[str, Any], library: str) -> dict[str, object]:
     """Only what is asked for, and only short plain values, is kept of what a phone says of itself."""
-    kept: dict[str, object] = {"library": plain(library)}
-    for key in ("build", "offline_ok", "persisted", "unsent", "oldest_unsent"):
+    kept: dict[str, object] = {"library": library}
+    for key in ("build", "offline_ok", "persisted", "tested", "unsent", "oldest_unsent"):
         value = report.get(key)
         if isinstance(value, bool | int) and -LARGEST <= value <= LARGEST:
             kept[key] = value
@@ -193,6 +208,7 @@ def parcel(request: Request, parts: list[bytes | Piece]) -> Response:
     return Response(join_gzip(pieces), media_type="application/json", headers=headers)
 
 
+@described(takes=list[str], gives=Have)
 async def have(request: Request) -> Response:
     """POST …/have [inc…]: what the server holds, by device."""
     session = await enter(request)
@@ -203,13 +219,15 @@ async def have(request: Request) -> Response:
         return answer(await feed.have(transaction, session.organisation, incidents))
 
 
+@described(gives=Incidents)
 async def incidents(request: Request) -> Response:
-    """GET …/incidents."""
+    """GET …/incidents: all of them, also those that are old."""
     session = await enter(request)
     async with state_of(request).database.read() as transaction:
         return answer(await feed.list_incidents(transaction, session.organisation))
 
 
+@described(gives=bytes, media=("text/event-stream",))
 async def live(request: Request) -> Response:
     """GET …/live: pokes."""
     session = await enter(request)
@@ -217,6 +235,7 @@ async def live(request: Request) -> Response:
     return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
+@described(gives=bytes, media=("application/x-ndjson",))
 async def export(request: Request) -> Response:
     """GET …/incidents/{inc}/export: everything needed to prove and rebuild the incident, line by line."""
     session = await enter(request)

@@ -44,6 +44,8 @@ export function Desk({ title, sub, room, aside, wide = false, children }: DeskPr
   useEffect(() => {
     document.title = `${title} · Stormlykta`;
   }, [title]);
+  // On a narrow screen the rooms are a row that scrolls: the one that is open must be in sight.
+  useEffect(() => document.querySelector('.desk-rooms [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [room]);
   return (
     <div class="desk">
       <button class="skip" onClick={() => document.querySelector('main')?.focus()}>

@@ -11,6 +11,7 @@ const DRAWINGS = {
   grip: 'M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01',
   mail: 'M3 6h18v13H3zM3 7l9 7 9-7',
   file: 'M6 3h9l4 4v14H6zM14 3v5h5',
+  higher: 'M6 15l6-6 6 6',
 } as const;
 export type DeskDrawing = keyof typeof DRAWINGS;
 

@@ -1,6 +1,6 @@
 /* Unsaved work at this desk: it survives a lost line, an ended seat and a closed tab. One rule: kept by organisation and member, never shown to another. */
 import { Root } from '../device/store';
-import { me, seatEnded, type Me } from './state';
+import { farewell, me, seatEnded, type Me } from './state';
 
 const root = new Root();
 
@@ -27,7 +27,15 @@ export const lastDesk = {
 export function seated(who: Me): void {
   me.value = who;
   seatEnded.value = false;
+  farewell.value = '';
   void lastDesk.write(who.organisation.id);
+}
+
+/** Called by whatever has signed somebody out who wanted it: the door is shown, and says so. */
+export function left(where: 'here' | 'everywhere'): void {
+  farewell.value = where;
+  me.value = null;
+  seatEnded.value = false;
 }
 
 function name(key: string): string {

@@ -7,6 +7,7 @@ import { f } from './text/frame';
 
 const Readiness = lazily(async () => (await import('./readiness')).ReadinessScreen);
 const Checklists = lazily(async () => (await import('./checklists')).ChecklistsScreen);
+const NewChecklist = lazily(async () => (await import('./newchecklist')).NewChecklistScreen);
 const Checklist = lazily(async () => (await import('./checklist')).ChecklistScreen);
 const Editor = lazily(async () => (await import('./editor')).EditorScreen);
 const Publish = lazily(async () => (await import('./publish')).PublishScreen);
@@ -26,6 +27,8 @@ export function DeskRoom() {
       return <Readiness />;
     case 'checklistor':
       if (first === undefined) return <Checklists />;
+      // No checklist can have an id that begins so.
+      if (first === '_ny') return <NewChecklist />;
       if (second === 'skriv') return <Editor key={first} id={first} />;
       if (second === 'faststall') return <Publish key={first} id={first} />;
       return <Checklist key={first} id={first} />;

@@ -1,4 +1,4 @@
-/* What the desk knows of itself: who sits here, and whether the server answers. One rule: only ask.ts and `seated` write these. */
+/* What the desk knows of itself: who sits here, and whether the server answers. One rule: only ask.ts and kept.ts (`seated`, `left`) write these. */
 import { signal } from '@preact/signals';
 import type { Text } from '../core/checklist';
 
@@ -9,7 +9,7 @@ export interface Settings {
   review_months: number;
   second_person: boolean;
   languages: string[];
-  staff?: Text;
+  staff?: Text | null;
   levels?: Text[];
 }
 export interface Me {
@@ -21,6 +21,8 @@ export interface Me {
 export const me = signal<Me | null>(null);
 /** The seat ended under the page: one signs in again over it, and what was typed stays. */
 export const seatEnded = signal(false);
+/** Somebody has just signed out on purpose, and where; '' otherwise. */
+export const farewell = signal<'' | 'here' | 'everywhere'>('');
 /** Whether the last request was answered. */
 export const reach = signal<'reached' | 'lost'>('reached');
 

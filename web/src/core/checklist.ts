@@ -148,15 +148,36 @@ export interface ManifestEntry {
   review_by: string;
   changes?: string;
 }
+export interface LogoDocument {
+  type: 'logo';
+  media: string;
+  /** base64url */
+  data: string;
+}
+/** A draft that its author tries on this phone; nobody has published it. */
+export interface TrialEntry {
+  id: string;
+  version: number;
+  hash: string;
+  title: string;
+  kind: string;
+  order: string;
+  sent: number;
+}
 export interface Manifest {
   hash: string;
-  organisation: { id: string; name: string; emergency: string[] };
+  /** What the organisation has chosen; what is missing is as the app does by itself. */
+  organisation: { id: string; name: string; emergency: string[]; languages?: string[]; staff?: Text | null; contact_days?: number };
   checklists: ManifestEntry[];
   members: string;
   contacts: string;
   messages: string;
   exercises: string;
   vocabulary: string;
+  /** Empty or missing: there is none. */
+  roster?: string;
+  logo?: string;
+  trials?: TrialEntry[];
 }
 
 /** The text in the wanted language, else in Swedish; '' when there is none. */
@@ -181,7 +202,7 @@ export function pieces(value: string): (string | Reference)[] {
 
 /** Every document hash a manifest needs to be whole. */
 export function hashesOf(manifest: Manifest): string[] {
-  const { members, contacts, messages, exercises, vocabulary } = manifest;
-  const all = [...manifest.checklists.map(entry => entry.hash), contacts, messages, vocabulary, members, exercises];
-  return [...new Set(all)].filter(hash => typeof hash === 'string' && hash !== '');
+  const { members, contacts, messages, exercises, vocabulary, roster, logo, trials = [] } = manifest;
+  const all = [...[...manifest.checklists, ...trials].map(entry => entry.hash), contacts, messages, vocabulary, members, exercises, roster, logo];
+  return [...new Set(all)].filter((hash): hash is string => typeof hash === 'string' && hash !== '');
 }

@@ -54,6 +54,7 @@ const manifest = v.looseObject({
   members: v.string(),
   contacts: v.string(),
   messages: v.string(),
+  trials: v.optional(v.array(entry)),
 });
 
 /** null: not an answer to a push of `sent` operations. */

@@ -42,6 +42,8 @@ export class Live {
         /* What happened while nobody listened. */
         this.poked();
         await this.read(reader, stop);
+        /* The server hung up. It may have had a reason that the loop should hear of: this phone is revoked. */
+        if (!this.closed) this.poked();
       }
     } catch {
       /* The line broke. */

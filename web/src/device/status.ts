@@ -13,7 +13,8 @@ export interface Status {
 }
 export interface Surroundings {
   build: string;
-  readiness(): { offline_ok: boolean; persisted: boolean };
+  /** What this phone can say of itself; what is left out stays as it was last said. `tested`: when it last proved that it starts without network, ms, 0 never. */
+  readiness(): { offline_ok?: boolean; persisted: boolean; tested: number };
   status(status: Status): void;
   /** The server's library is another one than ours. */
   library(hash: string): void;

@@ -1,9 +1,10 @@
 /* A number to ring. One rule: one tap rings, in an exercise only after a question; and in an incident how it went is one tap into the log. */
 import { useState } from 'preact/hooks';
 import type { ContactFunction, Person } from '../core/checklist';
-import { incidentOf, library, writeLog } from '../state';
+import { incidentOf, shown, writeLog } from '../state';
 import { announce } from './announce';
 import { attempt } from './deed';
+import { duty, DutyLine, inOrder } from './duty';
 import { Icon } from './icon';
 import { Note } from './note';
 import { here, toHere } from './route';
@@ -14,9 +15,9 @@ const OUTCOMES: readonly Outcome[] = ['reached', 'no-answer', 'message'];
 
 /** The first in order who has a number: the person asked for, else whoever stands first in the function. */
 export function whoAnswers(id: string): { fn: ContactFunction; person: Person | null } | null {
-  const found = library.value?.functions.get(id);
+  const found = shown.value?.functions.get(id);
   if (found === undefined) return null;
-  const person = found.person ?? found.fn.persons.find(each => each.numbers.length > 0) ?? null;
+  const person = found.person ?? inOrder(found.fn).find(each => each.numbers.length > 0) ?? null;
   return { fn: found.fn, person };
 }
 
@@ -27,6 +28,8 @@ export function CallKey({ id, target = '' }: { id: string; target?: string }) {
   const { fn, person } = found;
   const number = person?.numbers[0];
   const title = t(fn.title);
+  const asked = id === fn.id; // for whoever has the function
+  const held = duty(fn)?.on[0]?.name;
   if (number === undefined)
     return (
       <a class="button" href={toHere('kontakt', fn.id)}>
@@ -44,9 +47,10 @@ export function CallKey({ id, target = '' }: { id: string; target?: string }) {
         <span class="hidden">{w().call} </span>
         {title}{' '}
         <small class="pieces">
-          {person !== null && person.name !== title && <span>{person.name} </span>}
+          {person !== null && person.name !== title && (!asked || held !== person.name) && <span>{person.name} </span>}
           <span class="number">{number.number}</span>
         </small>
+        {asked && <DutyLine fn={fn} />}
       </span>
     </Dial>
   );

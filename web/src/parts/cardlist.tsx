@@ -24,10 +24,17 @@ const MESSAGE_FIELDS: readonly Field<MessageTemplate>[] = [
   { weight: 1, of: ({ text }) => [text.sv, text.en ?? ''] },
 ];
 
-export function findCards(query: string, kind?: string): Listed[] {
-  const all = [...(library.value?.checklists.values() ?? [])].filter(({ entry }) => kind === undefined || entry.kind === kind);
+/** A draft on trial: it may be read, and practised with, never used for real. */
+export function isTrial(id: string): boolean {
+  return id.startsWith('~');
+}
+
+/** `trials`: with the drafts that are tried on this phone, which stand first. */
+export function findCards(query: string, kind?: string, trials = false): Listed[] {
+  const view = library.value;
+  const all = [...(view?.checklists.values() ?? [])].filter(({ entry }) => kind === undefined || entry.kind === kind);
   all.sort((a, b) => (a.entry.kind === b.entry.kind ? order(a, b) : a.entry.kind < b.entry.kind ? -1 : 1));
-  return search(query, all, FIELDS);
+  return search(query, trials ? [...(view?.trials.values() ?? []), ...all] : all, FIELDS);
 }
 
 export function findMessages(query: string): MessageTemplate[] {
@@ -45,9 +52,13 @@ export function CardList({ cards, shown, link }: { cards: Listed[]; shown?: stri
               <small class="clip">
                 {t(document.kind === 'role-card' ? (document.mission ?? document.trigger) : document.trigger).replace(/\[\[[^\]]*\]\]/g, '')}
               </small>
-              <small>
-                {w().version(entry.version)} · {w().publishedOn(date(entry.published))}
-              </small>
+              {isTrial(entry.id) ? (
+                <span class="tag draft">{w().version(0)}</span>
+              ) : (
+                <small>
+                  {w().version(entry.version)} · {w().publishedOn(date(entry.published))}
+                </small>
+              )}
               {isPast(entry.review_by) && <span class="tag due">{w().overdue}</span>}
             </div>
             <Icon name="right" />

@@ -15,7 +15,11 @@ import { t, w } from './words';
 export function hasNotices({ waiting, unknown, dead, status }: Incident, card: Card | undefined): boolean {
   const entry = card === undefined ? undefined : library.value?.checklists.get(card.checklist)?.entry;
   return (
-    status === 'closed' || unknown > 0 || waiting.length > 0 || dead.length > 0 || (card !== undefined && entry !== undefined && entry.version > card.version)
+    status === 'closed' ||
+    unknown > 0 ||
+    waiting.length > 0 ||
+    dead.length > 0 ||
+    (card !== undefined && entry !== undefined && card.version > 0 && entry.version > card.version)
   );
 }
 
@@ -35,7 +39,7 @@ export function Notices({ incident, card }: { incident: Incident; card: Card | u
           <button onClick={() => void attempt(setStatus(inc, 'open'))}>{w().reopen}</button>
         </Note>
       )}
-      {card !== undefined && entry !== undefined && entry.hash !== card.hash && entry.version > card.version && (
+      {card !== undefined && entry !== undefined && card.version > 0 && entry.hash !== card.hash && entry.version > card.version && (
         <Note icon="binder">
           <p>
             <b>{w().newerExists(entry.version, date(entry.published))}</b> {w().stillFollows(card.version)}

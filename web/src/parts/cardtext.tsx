@@ -1,18 +1,19 @@
 /* A card read through without starting anything: when, what at once, and every step. One rule: its front is readable in five seconds. */
+import type { ComponentChildren } from 'preact';
 import type { ChecklistDocument, PhaseDefinition, Text } from '../core/checklist';
-import { library } from '../state';
+import { addCard, cardOf, incidentOf, shown } from '../state';
 import { date, isPast, minutes } from './clock';
 import { Icon } from './icon';
 import { CallsIn, CardLink, RichText, roleName } from './richtext';
 import { here, to, toHere } from './route';
 import { CallKey } from './call';
-import { addCard, incidentOf } from '../state';
+import { isTrial } from './cardlist';
 import { attempt } from './deed';
 import { go } from './route';
 import { t, w } from './words';
 
 export function CardText({ id }: { id: string }) {
-  const found = library.value?.checklists.get(id);
+  const found = cardOf(id);
   if (found === undefined)
     return (
       <div class="box">
@@ -24,6 +25,28 @@ export function CardText({ id }: { id: string }) {
       </div>
     );
   const { document, entry } = found;
+  if (entry.version === 0)
+    return (
+      <>
+        <div class="band draft">{w().version(0)}</div>
+        <p class="small">{w().trialWhat}</p>
+        <CardBody document={document} />
+      </>
+    );
+  return (
+    <CardBody document={document}>
+      <p class="small">
+        {w().cardColophon(entry.version, date(entry.published), entry.published_by, date(entry.review_by))}{' '}
+        {isPast(entry.review_by) && <span class="tag due">{w().overdue}</span>}
+        {entry.changes !== undefined && entry.changes !== '' && <> {w().changed(entry.changes)}</>}
+        {document.status !== undefined && <> {document.status}.</>}
+      </p>
+    </CardBody>
+  );
+}
+
+/** Any document, published or not. `open`: every phase is unfolded. */
+export function CardBody({ document, open = false, children }: { document: ChecklistDocument; open?: boolean; children?: ComponentChildren }) {
   return (
     <>
       <section class="stack tight">
@@ -43,8 +66,8 @@ export function CardText({ id }: { id: string }) {
       <section class="at-once">
         <h2>{w().doAtOnce}</h2>
         <ol>
-          {document.immediate.map(line => (
-            <li key={line.sv}>
+          {document.immediate.map((line, at) => (
+            <li key={at}>
               <RichText text={line} />
               <div class="call-row">
                 <CallsIn text={line} />
@@ -56,7 +79,7 @@ export function CardText({ id }: { id: string }) {
       <ul class="list">
         {document.phases.map(phase => (
           <li key={phase.id}>
-            <Phase phase={phase} />
+            <Phase phase={phase} open={open} />
           </li>
         ))}
       </ul>
@@ -69,12 +92,7 @@ export function CardText({ id }: { id: string }) {
           <Fact title={w().handsOverTo} text={document.hands_over_to} />
         </dl>
       </section>
-      <p class="small">
-        {w().cardColophon(entry.version, date(entry.published), entry.published_by, date(entry.review_by))}{' '}
-        {isPast(entry.review_by) && <span class="tag due">{w().overdue}</span>}
-        {entry.changes !== undefined && entry.changes !== '' && <> {w().changed(entry.changes)}</>}
-        {document.status !== undefined && <> {document.status}.</>}
-      </p>
+      {children}
       <Sources document={document} />
     </>
   );
@@ -83,13 +101,15 @@ export function CardText({ id }: { id: string }) {
 /** What one does with a card that is read: start with it, or take it into the incident that one is in. */
 export function StartKey({ id }: { id: string }) {
   const inc = here();
+  const trial = isTrial(id);
   if (inc === null)
     return (
-      <a class="button main-deed" href={to('starta', 'skarp', id)}>
+      <a class={trial ? 'button main-deed drill-deed' : 'button main-deed'} href={to('starta', trial ? 'ovning' : 'skarp', id)}>
         <Icon name="lantern" />
-        {w().startWithCard}
+        {trial ? w().startExercise : w().startWithCard}
       </a>
     );
+  if (trial && incidentOf(inc)?.exercise !== true) return null;
   if (incidentOf(inc)?.cards.some(card => card.checklist === id) === true)
     return (
       <a class="button main-deed" href={to('handelse', inc)}>
@@ -122,9 +142,9 @@ function Fact({ title, text }: { title: string; text: Text | undefined }) {
   );
 }
 
-function Phase({ phase }: { phase: PhaseDefinition }) {
+function Phase({ phase, open }: { phase: PhaseDefinition; open: boolean }) {
   return (
-    <details>
+    <details open={open}>
       <summary>
         <div class="grow">
           <h3>{t(phase.title)}</h3>
@@ -182,14 +202,14 @@ function Phase({ phase }: { phase: PhaseDefinition }) {
 }
 
 function messageTitle(id: string): string {
-  const found = library.value?.messages?.messages.find(message => message.id === id);
+  const found = shown.value?.messages?.messages.find(message => message.id === id);
   return found === undefined ? id : t(found.title);
 }
 
 function Sources({ document }: { document: ChecklistDocument }) {
   const ids = [...new Set(document.phases.flatMap(phase => phase.steps.flatMap(step => step.sources ?? [])))];
   if (ids.length === 0) return null;
-  const sources = library.value?.vocabulary?.sources ?? [];
+  const sources = shown.value?.vocabulary?.sources ?? [];
   return (
     <details class="box">
       <summary class="row">

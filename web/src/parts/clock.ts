@@ -18,6 +18,12 @@ export function clock(ms: number): string {
   return at.getFullYear() === today.getFullYear() ? `${day(at)} ${time}` : `${day(at)} ${at.getFullYear()}`;
 }
 
+/** A moment to come: "mån 08:00" within the week. */
+export function until(ms: number): string {
+  const days = daysBetween(new Date(now.value), new Date(ms));
+  return days > 1 && days < 7 ? `${w().weekdays[new Date(ms).getDay()] ?? ''} ${hour(ms)}` : clock(ms);
+}
+
 /** A date, 'YYYY-MM-DD' or ms: "3 nov", "3 nov 2025". */
 export function date(value: string | number): string {
   const at = typeof value === 'string' ? new Date(`${value}T12:00`) : new Date(value);

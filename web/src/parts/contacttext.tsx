@@ -3,6 +3,7 @@ import type { ContactFunction, Person } from '../core/checklist';
 import { library } from '../state';
 import { Dial } from './call';
 import { ago, date, daysSince } from './clock';
+import { DutyLine, inOrder } from './duty';
 import { Icon } from './icon';
 import { roleName } from './richtext';
 import { toHere } from './route';
@@ -26,13 +27,14 @@ export function ContactText({ id }: { id: string }) {
     <>
       {fn.about !== undefined && <p class="lead">{capital(t(fn.about))}</p>}
       {facts.length > 0 && <p class="small">{capital(facts.join(' · '))}</p>}
+      <DutyLine fn={fn} age />
       {fn.persons.length === 0 && (
         <div class="box">
           <h2>{w().nobodyHere}</h2>
           <p>{w().noContactsWhat}</p>
         </div>
       )}
-      {fn.persons.map((person, i) => (
+      {inOrder(fn).map((person, i) => (
         <PersonBox key={person.id} fn={fn} person={person} order={i} />
       ))}
     </>
@@ -119,7 +121,7 @@ function PersonBox({ fn, person, order }: { fn: ContactFunction; person: Person;
 /** When somebody last rang and got an answer; what is older than its interval is said in months, not hidden. */
 export function Confirmed({ person, fn, long = false }: { person: Person; fn: ContactFunction; long?: boolean }) {
   if (person.verified === undefined) return fn.kind === 'public' ? null : <small class="light strong">{w().neverConfirmed}</small>;
-  const old = daysSince(person.verified) > (person.interval_days ?? 365);
+  const old = daysSince(person.verified) > (person.interval_days ?? library.value?.manifest.organisation.contact_days ?? 365);
   if (old) return <small class="light strong">{w().confirmed(ago(person.verified))}</small>;
   return (
     <small>

@@ -1,6 +1,6 @@
 /* A published text with its references in place: cards and roles by name, calls as buttons after it. One rule: a reference that is not on the phone is said, never dropped. */
 import { pieces, type Text } from '../core/checklist';
-import { library } from '../state';
+import { shown } from '../state';
 import { CallKey } from './call';
 import { toHere } from './route';
 import { t, w } from './words';
@@ -29,7 +29,7 @@ export function CallsIn({ text }: { text: Text }) {
 }
 
 export function CardLink({ id }: { id: string }) {
-  const found = library.value?.checklists.get(id);
+  const found = shown.value?.checklists.get(id);
   return found === undefined ? (
     <em>{w().cardMissing(id)}</em>
   ) : (
@@ -40,6 +40,6 @@ export function CardLink({ id }: { id: string }) {
 }
 
 export function roleName(id: string): string {
-  const role = library.value?.vocabulary?.roles.find(each => each.id === id);
+  const role = shown.value?.vocabulary?.roles.find(each => each.id === id);
   return role === undefined ? id : t(role.title);
 }

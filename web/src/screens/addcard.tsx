@@ -14,7 +14,7 @@ export function AddCardScreen({ inc }: { inc: string }) {
   const incident = incidentOf(inc);
   if (incident === undefined) return <MissingIncident />;
   const used = new Set(incident.cards.map(card => card.checklist));
-  const cards = findCards(query.value).filter(({ entry }) => !used.has(entry.id));
+  const cards = findCards(query.value, undefined, incident.exercise).filter(({ entry }) => !used.has(entry.id));
   return (
     <Frame title={incident.title} sub={w().addCard} up={to('handelse', inc)} incident={incident}>
       <SearchBox value={query.value} label={w().searchLibrary} onInput={value => (query.value = value)} />

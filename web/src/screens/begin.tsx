@@ -1,8 +1,8 @@
 /* Starting: a card or none, a title, and for real or as an exercise. One rule: nobody can be in doubt which of the two it is. */
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
-import { library, startIncident } from '../state';
-import { CardList, findCards, NoCards } from '../parts/cardlist';
+import { cardOf, startIncident } from '../state';
+import { CardList, findCards, isTrial, NoCards } from '../parts/cardlist';
 import { attempt } from '../parts/deed';
 import { Frame } from '../parts/frame';
 import { Icon } from '../parts/icon';
@@ -21,7 +21,7 @@ export function BeginScreen({ kind, card }: { kind: string; card?: string | unde
 }
 
 function ChooseCard({ kind, drill }: { kind: string; drill: boolean }) {
-  const cards = findCards(query.value, query.value.trim() === '' ? 'action-card' : undefined);
+  const cards = findCards(query.value, query.value.trim() === '' ? 'action-card' : undefined, drill);
   return (
     <Frame title={drill ? w().startExercise : w().startIncident} sub={w().chooseCard} up={to()}>
       {drill && (
@@ -40,11 +40,12 @@ function ChooseCard({ kind, drill }: { kind: string; drill: boolean }) {
 }
 
 function Settle({ drill, card }: { drill: boolean; card: string | undefined }) {
-  const found = card === undefined ? undefined : library.value?.checklists.get(card);
+  const found = card === undefined ? undefined : cardOf(card);
+  const trial = card !== undefined && isTrial(card);
   const cardTitle = found === undefined ? '' : t(found.document.title);
   const [title, setTitle] = useState(cardTitle);
   const [place, setPlace] = useState('');
-  const [exercise, setExercise] = useState(drill);
+  const [exercise, setExercise] = useState(drill || trial);
   const [busy, setBusy] = useState(false);
   const begin = async (): Promise<void> => {
     if (busy) return;
@@ -87,18 +88,20 @@ function Settle({ drill, card }: { drill: boolean; card: string | undefined }) {
         </label>
         <fieldset class="stack tight bare-set">
           <legend class="label">{w().realOrExercise}</legend>
-          <label class="pick">
-            <input type="radio" name="kind" checked={!exercise} onChange={() => setExercise(false)} />
-            <div>
-              <b>{w().forReal}</b>
-              <small class="under">{w().forRealWhat}</small>
-            </div>
-          </label>
+          {!trial && (
+            <label class="pick">
+              <input type="radio" name="kind" checked={!exercise} onChange={() => setExercise(false)} />
+              <div>
+                <b>{w().forReal}</b>
+                <small class="under">{w().forRealWhat}</small>
+              </div>
+            </label>
+          )}
           <label class="pick drill">
             <input type="radio" name="kind" checked={exercise} onChange={() => setExercise(true)} />
             <div>
               <b>{w().exercise}</b>
-              <small class="under">{w().exerciseWhat}</small>
+              <small class="under">{trial ? w().trialWhat : w().exerciseWhat}</small>
             </div>
           </label>
         </fieldset>

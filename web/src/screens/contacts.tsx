@@ -5,13 +5,14 @@ import { search, type Field } from '../core/search';
 import { incidentOf, library } from '../state';
 import { Dial } from '../parts/call';
 import { ContactText, Confirmed } from '../parts/contacttext';
+import { duty, DutyLine, inOrder } from '../parts/duty';
 import { Frame } from '../parts/frame';
 import { Icon } from '../parts/icon';
 import { SearchBox } from '../parts/note';
 import { roleName } from '../parts/richtext';
 import { to, toHere } from '../parts/route';
 import { wide } from '../parts/wide';
-import { t, w } from '../parts/words';
+import { capital, t, w } from '../parts/words';
 
 const query = signal('');
 const FIELDS: readonly Field<ContactFunction>[] = [
@@ -120,15 +121,17 @@ function ContactList({ shown }: { shown?: string | undefined }) {
 }
 
 function ContactRow({ fn, shown }: { fn: ContactFunction; shown: boolean }) {
-  const person = fn.persons.find(each => each.numbers.length > 0) ?? fn.persons[0];
+  const person = inOrder(fn).find(each => each.numbers.length > 0) ?? fn.persons[0];
   const number = person?.numbers[0];
   const title = t(fn.title);
+  const held = duty(fn)?.on[0]?.name;
   return (
     <li>
       <div class="row">
         <a class="grow" href={toHere('kontakt', fn.id)} aria-current={shown ? 'true' : undefined}>
           <h3>{title}</h3>
-          {person !== undefined && (
+          <DutyLine fn={fn} />
+          {person !== undefined && held !== person.name && (
             <small class="pieces">
               <span>{person.name === title ? (number?.number ?? '') : person.name}</span>
               {fn.persons.length > 1 && (
@@ -153,11 +156,17 @@ function ContactRow({ fn, shown }: { fn: ContactFunction; shown: boolean }) {
   );
 }
 
+/** The crisis staff has the name that the organisation gives it. */
+function categoryWords(id: string): string {
+  const staff = id === 'krisledning' && t(library.value?.manifest.organisation.staff ?? undefined);
+  return staff || (w().categories[id] ?? capital(id));
+}
+
 function byCategory(functions: readonly ContactFunction[]): { name: string; functions: ContactFunction[] }[] {
   const groups = new Map<string, ContactFunction[]>();
   for (const fn of functions) {
     const group = fn.kind === 'public' ? 'public' : fn.category;
     groups.set(group, [...(groups.get(group) ?? []), fn]);
   }
-  return [...groups].map(([id, members]) => ({ name: w().categories[id] ?? id.charAt(0).toUpperCase() + id.slice(1), functions: members }));
+  return [...groups].map(([id, members]) => ({ name: categoryWords(id), functions: members }));
 }

@@ -1,6 +1,6 @@
 /* Krispärm: everything that is published, found by the words of a stressed person. One rule: reading starts nothing. */
 import { signal } from '@preact/signals';
-import { incidentOf, library, organisation } from '../state';
+import { cardOf, incidentOf, library, organisation } from '../state';
 import { CardList, findCards, findMessages, MessageList, NoCards } from '../parts/cardlist';
 import { clock } from '../parts/clock';
 import { Frame } from '../parts/frame';
@@ -22,10 +22,11 @@ type Shelf = (typeof shelves)['outside'];
 export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message?: string }; inc?: string | undefined }) {
   const incident = inc === undefined ? undefined : incidentOf(inc);
   const shelf = inc === undefined ? shelves.outside : shelves.inside;
-  const first = shown === undefined && wide.value ? found(shelf) : undefined;
+  const trials = inc === undefined || incident?.exercise === true;
+  const first = shown === undefined && wide.value ? found(shelf, trials) : undefined;
   const card = shown?.card ?? first?.cards[0]?.entry.id;
   const message = shown?.message ?? (card === undefined ? first?.messages[0]?.id : undefined);
-  const entry = card === undefined ? undefined : library.value?.checklists.get(card)?.entry;
+  const entry = card === undefined ? undefined : cardOf(card)?.entry;
   const content = card !== undefined ? <CardText id={card} /> : message !== undefined ? <MessageText id={message} /> : null;
   const foot = card === undefined || entry === undefined ? undefined : <StartKey id={card} />;
   if (!wide.value && shown !== undefined) {
@@ -44,7 +45,7 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
   if (!wide.value)
     return (
       <Frame title={w().library} sub={organisation.value?.name} icon="binder">
-        <LibraryList shelf={shelf} />
+        <LibraryList shelf={shelf} trials={trials} />
       </Frame>
     );
   return (
@@ -58,7 +59,7 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
       foot={foot}
     >
       <div class="side stack">
-        <LibraryList shelf={shelf} card={card} message={message} />
+        <LibraryList shelf={shelf} trials={trials} card={card} message={message} />
       </div>
       <div class="content stack">
         {content === null ? (
@@ -78,18 +79,18 @@ export function LibraryScreen({ shown, inc }: { shown?: { card?: string; message
 }
 
 /** Beside a message the list is of messages, until something else is asked for. */
-function found({ query, kind }: Shelf, beside?: string) {
+function found({ query, kind }: Shelf, trials: boolean, beside?: string) {
   const asked = query.value.trim() !== '';
   const chosen = beside !== undefined && kind.value === 'all' && !asked ? 'messages' : kind.value;
-  const cards = chosen === 'messages' ? [] : findCards(query.value, chosen === 'all' ? undefined : chosen);
+  const cards = chosen === 'messages' ? [] : findCards(query.value, chosen === 'all' ? undefined : chosen, trials);
   const messages = chosen === 'messages' || (chosen === 'all' && asked) ? findMessages(query.value) : [];
   return { chosen, cards, messages };
 }
 
-function LibraryList({ shelf, card, message }: { shelf: Shelf; card?: string | undefined; message?: string | undefined }) {
+function LibraryList({ shelf, trials, card, message }: { shelf: Shelf; trials: boolean; card?: string | undefined; message?: string | undefined }) {
   const view = library.value;
   const { query, kind } = shelf;
-  const { chosen, cards, messages } = found(shelf, message);
+  const { chosen, cards, messages } = found(shelf, trials, message);
   return (
     <div class="stack">
       <SearchBox value={query.value} label={w().searchLibrary} onInput={value => (query.value = value)} />
@@ -119,6 +120,6 @@ function LibraryList({ shelf, card, message }: { shelf: Shelf; card?: string | u
 
 function titleOf({ card, message }: { card?: string | undefined; message?: string | undefined }): string {
   const view = library.value;
-  const title = card !== undefined ? view?.checklists.get(card)?.document.title : view?.messages?.messages.find(each => each.id === message)?.title;
+  const title = card !== undefined ? cardOf(card)?.document.title : view?.messages?.messages.find(each => each.id === message)?.title;
   return title === undefined ? w().notFound : t(title);
 }

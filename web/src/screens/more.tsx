@@ -1,6 +1,6 @@
 /* Mer: this phone's readiness, what is unsent, organisations, language, install, update, about. One rule: nothing here is needed in the first minute of a crisis. */
 import { useState } from 'preact/hooks';
-import { applyUpdate, chooseOrganisation, exportUnsent, organisation, organisations, syncNow, unsent, updateReady } from '../state';
+import { applyUpdate, chooseOrganisation, exportUnsent, language, library, organisation, organisations, syncNow, unsent, updateReady } from '../state';
 import { clock } from '../parts/clock';
 import { Frame } from '../parts/frame';
 import { Icon } from '../parts/icon';
@@ -36,10 +36,13 @@ export function MoreScreen() {
       </div>
       <div class="stack">
         <Organisations />
-        <section class="box">
-          <h2>{w().language}</h2>
-          <LanguageKeys />
-        </section>
+        <Administration />
+        {(language.value !== 'sv' || library.value?.manifest.organisation.languages?.includes('en') !== false) && (
+          <section class="box">
+            <h2>{w().language}</h2>
+            <LanguageKeys />
+          </section>
+        )}
         <InstallHelp />
         <section class="box">
           <h2>{later().about}</h2>
@@ -89,6 +92,21 @@ function Unsent() {
           </div>
         </>
       )}
+    </section>
+  );
+}
+
+/** For who may sit at a desk. */
+function Administration() {
+  const here = organisation.value;
+  if (here === null || !here.member.roles.some(role => role === 'admin' || role === 'editor')) return null;
+  return (
+    <section class="box">
+      <h2>{later().desk}</h2>
+      <p class="small">{later().deskWhat}</p>
+      <a class="button" href={to('admin', here.id)}>
+        {later().toDesk}
+      </a>
     </section>
   );
 }

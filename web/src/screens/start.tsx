@@ -18,9 +18,10 @@ export function StartScreen() {
   const open = incidents.value.filter(incident => incident.status === 'open');
   const closed = incidents.value.filter(incident => incident.status === 'closed');
   // The one lit deed: to open what is real; when nothing real goes on, to start.
+  const logo = library.value?.logo;
   const burning = open.find(incident => !incident.exercise);
   return (
-    <Frame title={w().start} sub={organisation.value?.name} icon="lantern" layout="grid">
+    <Frame title={w().start} sub={organisation.value?.name} icon="lantern" layout="grid" aside={logo && <img class="logo" src={logo} alt="" />}>
       <div class="stack">
         {updateReady.value && (
           <Note kind="warn" icon="down">

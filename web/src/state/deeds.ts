@@ -10,7 +10,7 @@ import { idOfRecord } from '../device/records';
 import type { Deed } from '../device/writing';
 import { entriesOf } from './logs';
 import { chosenRoom } from './rooms';
-import { folded, library } from './signals';
+import { cardOf, folded } from './signals';
 
 type Said = Omit<Deed, 'inc'>;
 type Body = Deed['body'];
@@ -134,9 +134,9 @@ export async function admit(inc: string, ids: string[]): Promise<void> {
 /** `checklist` '': an empty card, for own steps only. */
 function cardDeed(checklist: string, card: string): Said {
   if (checklist === '') return { kind: 'card', target: card, refs: [], body: {} };
-  const entry = library.value?.checklists.get(checklist)?.entry;
+  const entry = cardOf(checklist)?.entry;
   if (entry === undefined) throw new Error(`the checklist ${checklist} is not on this phone`);
-  return { kind: 'card', target: card, refs: [], body: { checklist, version: entry.version, hash: entry.hash } };
+  return { kind: 'card', target: card, refs: [], body: { checklist: checklist.replace('~', ''), version: entry.version, hash: entry.hash } };
 }
 
 /** The last deed of each incident that is not on disk yet. */

@@ -31,6 +31,8 @@ export interface Room {
 
 const rooms = new Map<string, Room>();
 let chosen: Room | null = null;
+/** What was last known of this phone's readiness. */
+let said = '';
 
 export function chosenRoom(): Room {
   if (chosen === null) throw new Error('no organisation is chosen');
@@ -57,7 +59,12 @@ export async function openRoom(id: string): Promise<Room | null> {
     live: new Live(api, `${path}/live`, () => room.loop.wake()),
     loop: new Loop(store, api, {
       build,
-      readiness: () => ({ offline_ok: room === chosen && readiness.value.ready, persisted: readiness.value.persisted === true }),
+      /* Only the library on the screen has just been looked through; of another nothing new is said. */
+      readiness: () => ({
+        ...(room === chosen && { offline_ok: readiness.value.ready }),
+        persisted: readiness.value.persisted === true,
+        tested: readiness.value.offlineTested ?? 0,
+      }),
       status: status => follow(room, status),
       library: () => void refresh(room),
       live: () => room.live.up,
@@ -123,10 +130,17 @@ export async function refresh(room: Room, progress?: Progress): Promise<Fetched>
   try {
     const fetched = await room.librarian.refresh(progress);
     if (fetched === 'unchanged') await reloadShelf(room);
+    if (fetched === 'fetched') await takeName(room);
     return fetched;
   } catch {
     return 'strange';
   }
+}
+
+/** The organisation may be called something else now. */
+async function takeName({ store, phone: { membership } }: Room): Promise<void> {
+  const { id, name } = (await store.shelf())?.manifest.organisation ?? membership.organisation;
+  if (name !== membership.organisation.name) await store.changePhone({ membership: { ...membership, organisation: { id, name } } });
 }
 
 /** Asks the browser how ready this phone is. */
@@ -136,13 +150,24 @@ export async function lookAtReadiness(ask = false): Promise<void> {
   const stored = chosen !== null && chosen.phone.membership.member.id !== '';
   const missing = [...(worker ? [] : ['worker']), ...(library ? [] : ['library']), ...(stored ? [] : ['stored'])];
   readiness.value = { ...readiness.value, worker, persisted, library, stored, missing, ready: missing.length === 0 };
+  const say = JSON.stringify([missing, persisted, readiness.value.offlineTested]);
+  if (say !== said && chosen !== null) tell(chosen);
+  said = say;
+}
+
+/** Something that the organisation's readiness board shows has changed. */
+function tell(room: Room): void {
+  if (room.phone.revoked !== true) room.loop.wake();
 }
 
 async function moved(room: Room, change: Change): Promise<void> {
   if (change.phone) {
     room.phone = (await room.store.phone()) ?? room.phone;
-    if (room === chosen) organisation.value = viewOf(room.phone);
+    const view = viewOf(room.phone);
+    organisations.value = organisations.value.map(each => (each.id === view.id ? view : each));
+    if (room === chosen) organisation.value = view;
   }
+  if (change.library) tell(room); // what it holds now
   if (room === chosen) {
     if (change.library) await reloadShelf(room);
     await followChange(room.store, change, room.phone.offset);

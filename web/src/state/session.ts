@@ -82,10 +82,6 @@ export async function comeBack(): Promise<boolean> {
     if (joined === null) continue;
     const room = await settle(joined);
     await refresh(room);
-    const name = library.value?.manifest.organisation.name;
-    if (name !== undefined && joined.membership.organisation.name === id) {
-      await room.store.changePhone({ membership: { ...joined.membership, organisation: { id, name } } });
-    }
     startRoom(room);
     first ??= room;
   }

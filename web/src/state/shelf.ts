@@ -7,11 +7,13 @@ import {
   type ContactFunction,
   type ContactsDocument,
   type ExercisesDocument,
+  type LogoDocument,
   type MembersDocument,
   type MessagesDocument,
   type Person,
   type VocabularyDocument,
 } from '../core/checklist';
+import type { RosterDocument } from '../core/roster';
 import type { Incident } from '../core/shapes';
 import type { Store } from '../device/store';
 import { documents, library } from './signals';
@@ -24,6 +26,8 @@ interface Documents {
   exercises: ExercisesDocument;
   vocabulary: VocabularyDocument;
   members: MembersDocument;
+  roster: RosterDocument;
+  logo: LogoDocument;
 }
 type AnyDocument = Documents[keyof Documents];
 
@@ -54,15 +58,23 @@ export async function loadShelf(store: Store): Promise<boolean> {
     contacts,
     fetched,
     checklists: new Map(),
+    trials: new Map(),
     functions: functionsOf(contacts?.functions ?? []),
     messages: find(manifest.messages, 'messages'),
     vocabulary: find(manifest.vocabulary, 'vocabulary'),
     exercises: find(manifest.exercises, 'exercises'),
+    roster: find(manifest.roster ?? '', 'roster'),
+    logo: addressOf(find(manifest.logo ?? '', 'logo')),
     members: new Map(find(manifest.members, 'members')?.members.map(member => [member.id, member.name])),
   };
   for (const entry of manifest.checklists) {
     const document = checklists.get(entry.hash);
     if (document !== undefined) view.checklists.set(entry.id, { entry, document });
+  }
+  for (const trial of manifest.trials ?? []) {
+    const document = checklists.get(trial.hash);
+    const id = `~${trial.id}`;
+    if (document !== undefined) view.trials.set(id, { entry: { ...trial, id, published: trial.sent, published_by: '', review_by: '' }, document });
   }
   library.value = view;
   return hashesOf(manifest).every(hash => here.has(hash));
@@ -100,6 +112,11 @@ function parse(hash: string, text: string): AnyDocument | null {
 function find<K extends keyof Documents>(hash: string, type: K): Documents[K] | null {
   const document = parsed.get(hash);
   return document !== undefined && document.type === type ? (document as Documents[K]) : null;
+}
+
+/** A picture's address: the picture itself. */
+function addressOf(logo: LogoDocument | null): string {
+  return logo === null ? '' : `data:${logo.media};base64,${logo.data.replaceAll('-', '+').replaceAll('_', '/')}`;
 }
 
 function functionsOf(functions: readonly ContactFunction[]): Map<string, { fn: ContactFunction; person: Person | null }> {

@@ -1,7 +1,7 @@
 /* The signals that screens read. One rule: only state/ writes them. */
 
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import type { ChecklistDocument, Language } from '../core/checklist';
+import type { ChecklistDocument, Language, ManifestEntry } from '../core/checklist';
 import type { Incident } from '../core/shapes';
 import type { InstallView, LibraryView, Organisation, Phase, ReadinessView, SyncView, UnsentView } from './views';
 
@@ -50,6 +50,11 @@ export function incidentOf(inc: string): Incident | undefined {
 
 export function documentOf(hash: string): ChecklistDocument | undefined {
   return documents.value.get(hash);
+}
+
+/** A card by its id; a draft that is tried on this phone by "~" and its id. */
+export function cardOf(id: string): { entry: ManifestEntry; document: ChecklistDocument } | undefined {
+  return shown.value?.checklists.get(id) ?? shown.value?.trials.get(id);
 }
 
 /** A name for a member, found by the device when the member is not known; '' when neither is. */

@@ -12,6 +12,7 @@ import type {
   VocabularyDocument,
 } from '../core/checklist';
 import type { Operation } from '../core/operation';
+import type { RosterDocument } from '../core/roster';
 
 /** insecure: no secure context. wiped: the cookie says this phone had joined, but its store is empty. blocked: IndexedDB cannot be opened. */
 export type Phase = 'starting' | 'insecure' | 'new' | 'joined' | 'wiped' | 'blocked' | 'revoked';
@@ -24,12 +25,17 @@ export interface Organisation {
 export interface LibraryView {
   manifest: Manifest;
   checklists: Map<string, { entry: ManifestEntry; document: ChecklistDocument }>;
+  /** Drafts that are tried on this phone, under "~id"; version 0. */
+  trials: Map<string, { entry: ManifestEntry; document: ChecklistDocument }>;
   contacts: ContactsDocument | null;
   /** By the id of a function or of one of its persons; `person` is null for the function itself. */
   functions: Map<string, { fn: ContactFunction; person: Person | null }>;
   messages: MessagesDocument | null;
   vocabulary: VocabularyDocument | null;
   exercises: ExercisesDocument | null;
+  roster: RosterDocument | null;
+  /** The address of the organisation's logo, '' without one. */
+  logo?: string;
   /** Names by member id. */
   members: Map<string, string>;
   fetched: number;

@@ -94,6 +94,9 @@ export const enLater: LaterWords = {
     'Open the app from there and type a new code: on an iPhone it does not share memory with Safari.',
   ],
   // More
+  desk: 'Administration',
+  deskWhat: 'Checklists, contacts, members and readiness. Best on a computer.',
+  toDesk: 'To the administration',
   unsentTitle: 'Not sent',
   unsentNone: 'All is with the team.',
   unsentWhat: 'Only on this phone. It is sent by itself when possible.',

@@ -89,6 +89,9 @@ export const svLater = {
     'Öppna appen därifrån och skriv en ny kod: på iPhone delar den inte minne med Safari.',
   ],
   // More
+  desk: 'Administration',
+  deskWhat: 'Checklistor, kontakter, medlemmar och beredskap. Bäst på en dator.',
+  toDesk: 'Till administrationen',
   unsentTitle: 'Ej skickat',
   unsentNone: 'Allt är hos teamet.',
   unsentWhat: 'Finns bara på den här telefonen. Skickas av sig självt när det går.',

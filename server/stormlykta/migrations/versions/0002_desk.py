@@ -21,6 +21,7 @@ STATEMENTS = [
         organisation TEXT NOT NULL,
         hash TEXT NOT NULL,
         built INTEGER NOT NULL,
+        content TEXT NOT NULL,
         PRIMARY KEY (organisation, hash),
         FOREIGN KEY(organisation) REFERENCES organisations (id)
     )
@@ -153,18 +154,23 @@ STATEMENTS = [
         id TEXT NOT NULL,
         function TEXT NOT NULL,
         person TEXT NOT NULL,
+        title TEXT NOT NULL,
+        name TEXT NOT NULL,
         created INTEGER NOT NULL,
         created_by TEXT NOT NULL,
         expires INTEGER NOT NULL,
         opened INTEGER,
         answered INTEGER,
         answer TEXT,
+        settled INTEGER,
+        settled_by TEXT,
         state TEXT NOT NULL,
         PRIMARY KEY (token),
         UNIQUE (organisation, id),
         FOREIGN KEY(organisation) REFERENCES organisations (id)
     )
      STRICT""",
+    "CREATE INDEX letters_by_person ON letters (organisation, function, person)",
     """CREATE TABLE readiness (
         organisation TEXT NOT NULL,
         day TEXT NOT NULL,
@@ -175,6 +181,10 @@ STATEMENTS = [
      STRICT""",
     "CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is only ever added to'); END",
     "CREATE TRIGGER audit_is_never_shortened BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is only ever added to'); END",
+    # INSERT OR REPLACE takes rows away without asking the trigger above.
+    "CREATE TRIGGER audit_is_never_replaced BEFORE INSERT ON audit "
+    "WHEN EXISTS (SELECT 1 FROM audit WHERE organisation = NEW.organisation AND number = NEW.number) "
+    "BEGIN SELECT RAISE(ABORT, 'the audit trail is only ever added to'); END",
 ]
 
 
