@@ -1,15 +1,20 @@
 """A small register of contacts for tests, put straight into the database as publishing does; and what the phones' document says of a person."""
 
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from stormlykta import library
 from stormlykta.connections import Transaction
 from stormlykta.database import Database
 from stormlykta.shapes import Contacts, Function, Number, Person, Text
 from tests.phone import Phone
+from tests.serving import Running
 
 KARIN = Person(
     id="karin",
@@ -62,3 +67,25 @@ async def on_the_phone(phone: Phone, person: str) -> dict[str, Any]:
     document = (await phone.client.get(f"{phone.base}/documents/{manifest['contacts']}")).json()
     found: dict[str, Any] = next(one for function in document["functions"] for one in function["persons"] if one["id"] == person)
     return found
+
+
+@asynccontextmanager
+async def listening(phone: Phone, server: Running, organisation: str) -> AsyncIterator[Callable[[], Awaitable[str]]]:
+    """`await poke()`: what the phone hears next of the library.
+
+    What tests have written past the server has been heard first: after that only the server's own deeds can poke.
+    """
+    async with phone.client.stream("GET", f"{phone.base}/live") as stream:
+        lines = stream.aiter_lines()
+
+        async def poke() -> str:
+            async with asyncio.timeout(15):
+                while "library" not in (line := await anext(lines)):
+                    pass
+            return line
+
+        await anext(lines)
+        noted = structs.replace(BO, notes="larmas")
+        await put_register(server.data, organisation, Contacts((structs.replace(DIRECTOR, persons=(KARIN, noted)), *REGISTER.functions[1:])))
+        await poke()
+        yield poke

@@ -1,6 +1,6 @@
 """Whether a checklist in the editor is ready to be published, and what could be better: each finding at its field.
 
-Rule: one set of rules for files and for the editor. The document is written as text, read like every other text, and what is found there is led back by the line.
+Rule: one set of rules for files and for the editor. The document is written as text, read as text always is, and what is found there is led back by its line.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ class Desk:
     state: State
     caller: Caller
     now: int
+    names: tuple[str, ...] = ()  # what may be read in the query: what the description says
 
     @property
     def organisation(self) -> str:
@@ -53,6 +54,8 @@ class Desk:
         return int(value)
 
     def query(self, name: str, default: str = "") -> str:
+        if name not in self.names:
+            raise RuntimeError(f"{name} is read in the query, and no description says so")
         return self.request.query_params.get(name, default)
 
     async def write(self, job: Job[Result], *, quiet: bool = False) -> Result:
@@ -96,7 +99,7 @@ def desk(
         async def endpoint(request: Request) -> Response:
             state, now = state_of(request), read_clock()
             caller = await who(request, may, now)
-            at = Desk(request, state, caller, now)
+            at = Desk(request, state, caller, now, query)
             check(caller, may)
             if takes is None:
                 result = await handler(at)

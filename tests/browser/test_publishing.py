@@ -270,6 +270,21 @@ async def test_going_back_is_a_new_version(sit_down: SitDown, elsewhere: Elsewhe
     assert document["goal"] == (await erik.done("GET", f"checklists/{ID}/versions/1"))["document"]["goal"]
 
 
+async def test_a_lost_connection_loses_nothing_that_was_typed(sit_down: SitDown, elsewhere: Elsewhere) -> None:
+    erik = await elsewhere("Erik", "editor")
+    await erik.redraft(ID, goal(NEW_GOAL))
+    maria = await sit_down("Maria")
+    page = await to_publish(maria)
+    await fill_in(page, "Målet säger nu inom vilken tid")
+    await maria.go("offline")
+    await press_publish(page, 2)
+    await expect(page.get_by_text("Servern nås inte. Kontrollera nätet och försök igen.")).to_be_visible()
+    await expect(page.get_by_label("Vad har ändrats?")).to_have_value("Målet säger nu inom vilken tid")
+    await maria.go("online")
+    await press_publish(page, 2)
+    await sees_done(page, 2)
+
+
 async def test_an_editor_whose_right_is_withdrawn_is_told_and_what_was_typed_is_kept(sit_down: SitDown, elsewhere: Elsewhere) -> None:
     admin = await elsewhere("Berit")
     await admin.redraft(ID, goal(NEW_GOAL))

@@ -150,6 +150,17 @@ def test_there_are_doors_and_each_says_who_may() -> None:
     assert {door.described.may for door in DOORS} == set(MAY)
 
 
+RESERVED = {"settings", "trail", "members", "invitations", "phones", "seats"}  # what an editor has nothing to do with
+OPEN = {"enter", "link", "oidc", "letter"}  # what is sent there is the credential
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+def test_what_is_for_administrators_is_for_no_others_and_only_ways_in_stand_open(door: Door) -> None:
+    topic = door.path.removeprefix(ADMIN).split("/")[0]
+    assert (door.described.may == "stranger") == (topic in OPEN)
+    assert door.described.may == "admin" or topic not in RESERVED
+
+
 def test_a_handler_that_nobody_guards_is_found() -> None:
     async def forgotten(_request: Request) -> Response:
         return Response("öppet")

@@ -13,7 +13,7 @@ import pytest
 
 from stormlykta.shapes import Contacts, Number
 from tests.desk import DeskClient
-from tests.register import BO, DIRECTOR, KARIN, REGISTER, on_the_phone, put_register, read_register
+from tests.register import BO, DIRECTOR, KARIN, REGISTER, listening, on_the_phone, put_register, read_register
 from tests.server.conftest import Joined, Sat
 from tests.serving import Running
 
@@ -109,18 +109,17 @@ async def test_yes_counts_at_once_and_the_phones_get_it(maria: DeskClient, joine
     assert (await listed(maria, "karin"))["state"] == "confirmed"
 
 
-async def test_a_phone_that_listens_is_poked_when_somebody_confirms(maria: DeskClient, joined: Joined, server: Running) -> None:
+async def test_a_phone_that_listens_is_poked_when_somebody_confirms_and_when_a_correction_is_accepted(
+    maria: DeskClient, joined: Joined, server: Running, organisation: str
+) -> None:
     anna = await joined("Anna")
-    karin = await letter_to(maria, server, "direktor/karin")
-    before = (await anna.client.get(f"{anna.base}/library")).json()["hash"]
-    async with anna.client.stream("GET", f"{anna.base}/live") as stream:
-        lines = stream.aiter_lines()
-        await anext(lines)
+    karin, bo = await letter_to(maria, server, "direktor/karin"), await letter_to(maria, server, "direktor/bo")
+    async with listening(anna, server, organisation) as poke:
         await karin.answer()
-        async with asyncio.timeout(10):
-            while "library" not in (line := await anext(lines)):
-                pass
-    assert before not in line
+        first = await poke()
+        await bo.answer(False, person={"name": "Bo Nytt", "numbers": [{"number": "112", "dial": ""}]})
+        await maria.post(f"letters/{(await listed(maria, 'bo'))['id']}/accept")
+        assert await poke() != first
 
 
 async def test_a_correction_changes_nothing_until_it_is_accepted(maria: DeskClient, joined: Joined, server: Running) -> None:
@@ -324,6 +323,9 @@ async def test_a_clerk_who_is_no_leader_reads_no_secret_number_but_may_accept_it
     assert not [secret for secret in ("06 55", "06 99", "hemma.example") if secret in seen.text]
     assert [change[3] for change in (await listed(erik, "leila"))["changes"]] == [True, True]
     assert "070-174 06 55" in (await maria.get("letters")).text
+    await put_register(server.data, organisation, Contacts((DIRECTOR,)))  # who is gone has secrets still
+    assert "06 55" not in (await erik.get("letters")).text
+    await put_register(server.data, organisation)
     await erik.post(f"letters/{(await listed(erik, 'leila'))['id']}/accept")
     assert (await read_register(server.data, organisation)).functions[1].persons[0].numbers[0].dial == "+46701740655"
     with closing(sqlite3.connect(server.data / "stormlykta.db")) as database:

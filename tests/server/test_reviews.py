@@ -104,6 +104,21 @@ async def test_what_was_read_is_not_what_is_there_any_more(maria: DeskClient, bo
     assert refused.json()["draft"]["revision"] == 2
 
 
+@pytest.mark.parametrize(
+    "change", ["revision = revision + 1", "writers = writers || ',' || (SELECT id FROM members m WHERE m.name = 'Bo' AND m.organisation = drafts.organisation)"]
+)
+async def test_an_approval_is_looked_at_again_when_it_is_used(maria: DeskClient, bo: DeskClient, server: Running, change: str) -> None:
+    require_second(server, maria.organisation)
+    draft = await handed(maria, bo)
+    await bo.post("drafts/teleavbrott/approve", json={"revision": 1})
+    with sqlite3.connect(server.data / "stormlykta.db") as database:
+        database.execute(f"UPDATE drafts SET {change} WHERE organisation = ?", (maria.organisation,))
+    database.close()
+    now = (await maria.get("drafts/teleavbrott")).json()
+    assert now["stage"] == "approved"
+    assert code(await publish(maria, {**draft, "revision": now["revision"]})) == (403, "second-person")
+
+
 async def test_an_approver_who_has_left_since_is_none(maria: DeskClient, bo: DeskClient, server: Running) -> None:
     require_second(server, maria.organisation)
     draft = await handed(maria, bo)

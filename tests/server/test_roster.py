@@ -14,7 +14,7 @@ import pytest
 from stormlykta.roster_times import spoken
 from tests.desk import DeskClient
 from tests.phone import Phone
-from tests.register import put_register
+from tests.register import listening, put_register
 from tests.server.conftest import Joined, Sat
 from tests.serving import Running
 
@@ -101,15 +101,13 @@ async def test_a_roster_is_shown_dry_then_read_in_and_every_phone_gets_it(maria:
     ]
 
 
-async def test_a_phone_that_listens_is_poked(maria: DeskClient, joined: Joined) -> None:
+async def test_a_phone_that_listens_is_poked_by_a_file_and_by_a_swap(maria: DeskClient, joined: Joined, server: Running, organisation: str) -> None:
     anna = await joined("Anna")
-    async with anna.client.stream("GET", f"{anna.base}/live") as stream:
-        lines = stream.aiter_lines()
-        await anext(lines)
+    async with listening(anna, server, organisation) as poke:
         await bring(maria, weeks("direktor", "bo"))
-        async with asyncio.timeout(10):
-            while "library" not in await anext(lines):
-                pass
+        first = await poke()
+        await change(maria, {"do": "swap", "shift": 0, "person": "karin"})
+        assert await poke() != first
 
 
 async def test_the_plan_tells_new_changed_removed_and_unchanged(maria: DeskClient) -> None:

@@ -16,23 +16,25 @@ export function History({ one: { row, versions } }: { one: OneChecklist }) {
     <section class="box">
       <h2>{k().history}</h2>
       {versions.length === 0 && <p>{k().historyNone}</p>}
-      <ol class="history" hidden={versions.length === 0}>
-        {seen.map(({ version, published, published_by, approved_by, changes }, at) => (
-          <li key={version}>
-            <div class="grow">
-              <p>
-                <b>{k().version(version)}</b> {at === 0 && row.withdrawn === null && <span class="tag good">{k().now}</span>}{' '}
-                <small>{k().by(published_by, clock(published))}</small>
-              </p>
-              {changes !== '' && <p>{changes}</p>}
-              {approved_by !== null && <p class="small">{k().approved(approved_by)}</p>}
-            </div>
-            <a class="button" href={deskTo('checklistor', row.id, 'version', String(version))} aria-label={k().read(version)}>
-              {k().readShort}
-            </a>
-          </li>
-        ))}
-      </ol>
+      {versions.length > 0 && (
+        <ol class="history">
+          {seen.map(({ version, published, published_by, approved_by, changes }, at) => (
+            <li key={version}>
+              <div class="grow">
+                <p>
+                  <b>{k().version(version)}</b> {at === 0 && row.withdrawn === null && <span class="tag good">{k().now}</span>}{' '}
+                  <small>{k().by(published_by, clock(published))}</small>
+                </p>
+                {changes !== '' && <p>{changes}</p>}
+                {approved_by !== null && <p class="small">{k().approved(approved_by)}</p>}
+              </div>
+              <a class="button" href={deskTo('checklistor', row.id, 'version', String(version))} aria-label={k().read(version)}>
+                {k().readShort}
+              </a>
+            </li>
+          ))}
+        </ol>
+      )}
       {versions.length > seen.length && (
         <button type="button" onClick={() => setAll(true)}>
           {k().moreVersions(versions.length - seen.length)}

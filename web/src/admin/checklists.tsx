@@ -125,7 +125,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
       <table>
         <thead>
           <tr>
-            {(['title', 'state', 'review', 'owner', 'practised'] as const).map(each => (
+            {(['title', 'state', 'review', 'practised'] as const).map(each => (
               <th key={each} scope="col">
                 {k().column[each]}
               </th>
@@ -137,7 +137,9 @@ function Table({ rows }: { rows: readonly Row[] }) {
             <tr key={row.id} class={row.withdrawn === null ? undefined : 'withdrawn'}>
               <th scope="row">
                 <a href={deskTo('checklistor', row.id)}>{row.title || k().draftWord}</a>
-                <small>{kindOf(row)}</small>
+                <small>
+                  {kindOf(row)} · {row.owner === '' ? k().noOwner : k().ownedBy(row.owner)}
+                </small>
               </th>
               <td>
                 <StateLines row={row} />
@@ -145,7 +147,6 @@ function Table({ rows }: { rows: readonly Row[] }) {
               <td>
                 <ReviewState row={row} />
               </td>
-              <td>{row.owner || <small>{k().noOwner}</small>}</td>
               <td>{row.version === 0 ? '–' : row.practised === null ? <small>{k().neverPractised}</small> : date(row.practised)}</td>
             </tr>
           ))}
@@ -168,7 +169,10 @@ function Cards({ rows }: { rows: readonly Row[] }) {
                 <ReviewState row={row} whole />
               </p>
               <p class="small">
-                {[row.owner || k().noOwner, row.version === 0 ? '' : row.practised === null ? k().neverPractised : k().practised(date(row.practised))]
+                {[
+                  row.owner === '' ? k().noOwner : k().ownedBy(row.owner),
+                  row.version === 0 ? '' : row.practised === null ? k().neverPractised : k().practised(date(row.practised)),
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </p>

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon';
 import { t, w } from '../parts/words';
 import { clashes, type Clash, type FunctionDraft } from './contactdraft';
+import { Said } from './contactsaid';
 import type { RoleName } from './register';
 import { fm } from './text/contactform';
 
@@ -44,11 +45,11 @@ export function ContactConflict({ mine, theirs, roles, busy, onMine, onTheirs }:
                 </dt>
                 <dd>
                   <small>{fm().mine}</small>
-                  <span>{said(clash, clash.mine)}</span>
+                  <Said field={clash.field} words={said(clash, clash.mine)} />
                 </dd>
                 <dd>
                   <small>{fm().theirs}</small>
-                  <span>{said(clash, clash.theirs)}</span>
+                  <Said field={clash.field} words={said(clash, clash.theirs)} />
                 </dd>
               </div>
             ))}

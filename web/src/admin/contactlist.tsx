@@ -71,7 +71,9 @@ export function ContactList({ register, notice, onNotice, onChanged, again }: Co
         </>
       }
     >
-      {notice !== null && <NoticeLine notice={notice} onNotice={onNotice} again={again} />}
+      {notice !== null && !(notice.sort === 'saved' && shown.some(view => view.function.id === notice.id)) && (
+        <NoticeLine notice={notice} onNotice={onNotice} again={again} />
+      )}
       {functions.length === 0 ? (
         <div class="box">
           <h2>{k().none}</h2>

@@ -2,6 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { Icon } from '../parts/icon';
 import { w } from '../parts/words';
+import { Said } from './contactsaid';
 import { deskTo } from './desk';
 import { fm } from './text/contactform';
 import { cf } from './text/contactfiles';
@@ -155,28 +156,15 @@ function Differences({ of }: { of: readonly Difference[] }) {
           </dt>
           <dd>
             <small>{cf().before}</small>
-            <Said field={difference.field} value={difference.before} />
+            <Said field={difference.field} words={said(difference.field, difference.before)} />
           </dd>
           <dd>
             <small>{cf().after}</small>
-            <Said field={difference.field} value={difference.after} />
+            <Said field={difference.field} words={said(difference.field, difference.after)} />
           </dd>
         </div>
       ))}
     </dl>
-  );
-}
-
-/** Numbers one a line: they are compared with the eye. */
-function Said({ field, value }: { field: string; value: string | null }) {
-  const words = said(field, value);
-  if (field !== 'numbers') return <span>{words}</span>;
-  return (
-    <>
-      {words.split(', ').map(number => (
-        <span key={number}>{number}</span>
-      ))}
-    </>
   );
 }
 

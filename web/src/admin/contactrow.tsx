@@ -1,5 +1,5 @@
 /* One function in the list: its persons in order, each with numbers and when they were last confirmed. One rule: an old date has words, not only a colour. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ContactFunction, Person } from '../core/checklist';
 import { announce } from '../parts/announce';
 import { date } from '../parts/clock';
@@ -27,8 +27,15 @@ export function ContactRow({ view, called, old, fresh, onChanged }: ContactRowPr
   const fn = view.function;
   const title = t(fn.title);
   const facts = [fn.organisation, fn.hours, called > 0 ? k().calledBy(called) : undefined].filter(each => each !== undefined && each !== '' && each !== title);
+  const item = useRef<HTMLLIElement>(null);
+  // Back where one was: the list has just been drawn anew, from its top.
+  useEffect(() => {
+    if (!fresh) return;
+    const frame = requestAnimationFrame(() => item.current?.scrollIntoView({ block: 'center' }));
+    return () => cancelAnimationFrame(frame);
+  }, [fresh]);
   return (
-    <li class={fresh ? 'fn lit' : 'fn'}>
+    <li class={fresh ? 'fn lit' : 'fn'} ref={item}>
       <div class="fn-head">
         <h3>
           <a href={deskTo('kontakter', fn.id)} aria-label={k().edit(title)}>
@@ -38,6 +45,12 @@ export function ContactRow({ view, called, old, fresh, onChanged }: ContactRowPr
         {facts.length > 0 && <small>{facts.join(' · ')}</small>}
         {hasNoDeputy(fn) && <span class="tag">{k().noDeputy}</span>}
       </div>
+      {fresh && (
+        <p class="small good fn-saved">
+          <Icon name="check" />
+          {k().savedNow(title)}
+        </p>
+      )}
       {fn.persons.length === 0 && <p class="small">{k().nobody}</p>}
       <ol class="fn-people">
         {fn.persons.map((person, at) => (
@@ -76,7 +89,6 @@ function PersonLine({ fn, person, at, old, onChanged }: PersonLineProps) {
       <div class="fn-who">
         <b>{person.name}</b>
         <span class="hidden">, {at === 0 ? w().callFirst : w().deputy(at)}</span>
-        {person.private === true && <span class="tag due">{person.numbers.length === 0 ? k().secretHere : k().secret}</span>}
       </div>
       <div class="fn-reach">
         {person.numbers.map(number => (
@@ -86,6 +98,7 @@ function PersonLine({ fn, person, at, old, onChanged }: PersonLineProps) {
           </span>
         ))}
         {person.numbers.length === 0 && (person.email ?? person.rakel) !== undefined && <span>{person.email ?? `${k().rakel} ${person.rakel ?? ''}`}</span>}
+        {person.private === true && <span class="tag due">{person.numbers.length === 0 ? k().secretHere : k().secret}</span>}
       </div>
       <div class="fn-date">
         {old && <span class="tag due">{person.verified === undefined ? k().never : k().old}</span>}

@@ -3,12 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../parts/announce';
 import { t } from '../parts/words';
 import { wide } from '../parts/wide';
-import { language, lent } from '../state';
+import { language } from '../state';
 import { get, post, type Refused } from './ask';
 import { Comparison } from './comparison';
-import { deskTo, useFetched } from './desk';
+import { deskTo } from './desk';
 import { Coming, Desk } from './deskframe';
-import { lentView, type DraftView, type Shelf } from './drafts';
+import type { DraftView } from './drafts';
 import { EditorChoice } from './editorchoice';
 import { EditorFront } from './editorfront';
 import { DraftDeeds, DraftLine, EditorBar, type Shown } from './editorhead';
@@ -16,6 +16,7 @@ import { Asides, EditorNotes } from './editornotes';
 import { AddPhase, EditorPhase } from './editorphase';
 import { EditorText } from './editortext';
 import { Handset } from './handset';
+import { useShelf } from './lending';
 import { useFocus } from './lines';
 import { me } from './state';
 import { d } from './text/drafts';
@@ -26,7 +27,7 @@ import './look/editor.css';
 export function EditorScreen({ id }: { id: string }) {
   const [bench, setBench] = useState<Workbench | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
-  const shelf = useFetched<Shelf>('shelf');
+  const shelf = useShelf();
   const load = async (begin = false): Promise<void> => {
     const path = `drafts/${id}?language=${language.peek()}`;
     const got = await (begin ? post<DraftView>(path) : get<DraftView>(path));
@@ -39,10 +40,6 @@ export function EditorScreen({ id }: { id: string }) {
   };
   useEffect(() => void load(), [id]);
   useEffect(() => () => void bench?.saver.flush().then(() => bench.saver.stop()), [bench]);
-  useEffect(() => {
-    lent.value = shelf.value === null ? null : lentView(shelf.value);
-  }, [shelf.value]);
-  useEffect(() => () => void (lent.value = null), []);
   if (refused !== null && refused.code === 'not-found')
     return (
       <Desk room="checklistor" title={e().noDraft}>

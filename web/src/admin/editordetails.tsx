@@ -1,18 +1,16 @@
 /* The details of a step. One rule: all optional, all in words, and Escape goes back to the step. */
 import { useEffect, useState } from 'preact/hooks';
 import type { StepDefinition } from '../core/checklist';
-import { shown } from '../state';
 import { Icon } from '../parts/icon';
-import { t } from '../parts/words';
 import { said, setStep, setTime, type StepField } from './editing';
 import { Line } from './lines';
-import { Picker, type Option } from './pickers';
+import { cards, contacts, messages, roles, sources } from './options';
+import { Picker } from './pickers';
 import { sameValue } from './comparing';
 import { copy, remove, shift, stepPlace } from './stepkeys';
 import { c } from './text/comparison';
 import { e } from './text/editor';
 import { minutesOf, timeOf, UNITS, type SetTime, type TimeKind, type Unit } from './times';
-import { channelName } from '../parts/cardlist';
 import type { Workbench } from './workbench';
 
 interface DetailsProps {
@@ -27,8 +25,6 @@ export function StepDetails({ bench, step, number, english }: DetailsProps) {
   const { id } = step;
   const set = <K extends StepField>(key: K, value: StepDefinition[K] | undefined): void =>
     bench.act(setStep(bench.document.value, id, key, value), `${key}:${id}`);
-  const view = shown.value;
-  const roles = view?.vocabulary?.roles ?? [];
   return (
     <div
       class="details"
@@ -59,10 +55,10 @@ export function StepDetails({ bench, step, number, english }: DetailsProps) {
           <span>{c().field.role}</span>
           <select data-place={`role:${id}`} value={step.role ?? ''} onChange={event => set('role', event.currentTarget.value || undefined)}>
             <option value="">{e().noRole}</option>
-            {step.role !== undefined && !roles.some(role => role.id === step.role) && <option value={step.role}>{e().notOnShelf(step.role)}</option>}
-            {roles.map(role => (
+            {step.role !== undefined && !roles.value.some(role => role.id === step.role) && <option value={step.role}>{e().notOnShelf(step.role)}</option>}
+            {roles.value.map(role => (
               <option key={role.id} value={role.id}>
-                {t(role.title)}
+                {role.words}
               </option>
             ))}
           </select>
@@ -72,7 +68,7 @@ export function StepDetails({ bench, step, number, english }: DetailsProps) {
         <Picker
           label={c().field.call}
           placeholder={e().searchContact}
-          options={contacts()}
+          options={contacts.value}
           chosen={step.call ?? []}
           place={`call:${id}`}
           onChoose={ids => set('call', ids)}
@@ -81,7 +77,7 @@ export function StepDetails({ bench, step, number, english }: DetailsProps) {
           single
           label={c().field.message}
           placeholder={e().searchMessage}
-          options={messages()}
+          options={messages.value}
           chosen={step.message === undefined ? [] : [step.message]}
           place={`message:${id}`}
           onChoose={ids => set('message', ids[0])}
@@ -89,7 +85,8 @@ export function StepDetails({ bench, step, number, english }: DetailsProps) {
         <Picker
           label={c().field.cards}
           placeholder={e().searchCard}
-          options={cards().filter(card => card.id !== bench.id)}
+          options={cards.value}
+          without={bench.id}
           chosen={step.cards ?? []}
           place={`cards:${id}`}
           onChoose={ids => set('cards', ids)}
@@ -97,7 +94,7 @@ export function StepDetails({ bench, step, number, english }: DetailsProps) {
         <Picker
           label={c().field.sources}
           placeholder={e().searchSource}
-          options={sources()}
+          options={sources.value}
           chosen={step.sources ?? []}
           place={`sources:${id}`}
           onChoose={ids => set('sources', ids)}
@@ -194,29 +191,4 @@ function TimeFields({ bench, step }: { bench: Workbench; step: StepDefinition })
       )}
     </fieldset>
   );
-}
-
-/** Functions, then their people: what a step calls is a function, as a rule. */
-export function contacts(): Option[] {
-  const functions = shown.value?.contacts?.functions ?? [];
-  return [
-    ...functions.map(fn => ({ id: fn.id, words: t(fn.title), sub: fn.persons[0]?.name })),
-    ...functions.flatMap(fn => fn.persons.filter(person => person.id !== fn.id).map(person => ({ id: person.id, words: person.name, sub: t(fn.title) }))),
-  ];
-}
-
-export function cards(): Option[] {
-  return [...(shown.value?.checklists.values() ?? [])].map(({ entry, document }) => ({ id: entry.id, words: t(document.title) }));
-}
-
-export function rolesOf(): Option[] {
-  return (shown.value?.vocabulary?.roles ?? []).map(role => ({ id: role.id, words: t(role.title) }));
-}
-
-function messages(): Option[] {
-  return (shown.value?.messages?.messages ?? []).map(each => ({ id: each.id, words: t(each.title), sub: each.channels.map(channelName).join(', ') }));
-}
-
-function sources(): Option[] {
-  return (shown.value?.vocabulary?.sources ?? []).map(source => ({ id: source.id, words: source.title, sub: source.note }));
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Language, Reference, Text } from '../core/checklist';
 import { Icon } from '../parts/icon';
 import type { Finding } from './drafts';
-import { cards, contacts, rolesOf } from './editordetails';
+import { cards, contacts, roles } from './options';
 import { Findings } from './findings';
 import { Line, ReferringLine } from './lines';
 import { Search, type Option } from './pickers';
@@ -65,11 +65,9 @@ function AddReference({ bench, place, onPick }: { bench: Workbench; place: strin
       </button>
     );
   const options: (Option & { kind: Reference['kind'] })[] = [
-    ...cards()
-      .filter(card => card.id !== bench.id)
-      .map(each => ({ ...each, kind: 'card' as const, sub: c().field.cards })),
-    ...contacts().map(each => ({ ...each, kind: 'call' as const, sub: c().field.call })),
-    ...rolesOf().map(each => ({ ...each, kind: 'role' as const, sub: c().field.role })),
+    ...cards.value.filter(card => card.id !== bench.id).map(each => ({ ...each, kind: 'card' as const, sub: c().field.cards })),
+    ...contacts.value.map(each => ({ ...each, kind: 'call' as const, sub: c().field.call })),
+    ...roles.value.map(each => ({ ...each, kind: 'role' as const, sub: c().field.role })),
   ].map(each => ({ ...each, id: `${each.kind}:${each.id}` }));
   return (
     <div

@@ -5,7 +5,7 @@ import { Icon } from '../parts/icon';
 import { w } from '../parts/words';
 import { ROLE_FIELDS, said, setFront, setKind } from './editing';
 import { Immediate } from './editorimmediate';
-import { rolesOf } from './editordetails';
+import { roles } from './options';
 import { FieldLine } from './editorfield';
 import { aboutFront, Findings, FRONT_PLACES } from './findings';
 import { readable } from './referring';
@@ -75,7 +75,7 @@ export function EditorFront({ bench, english }: { bench: Workbench; english: boo
               <Picker
                 label={c().field.audience}
                 placeholder={e().searchRole}
-                options={rolesOf()}
+                options={roles.value}
                 chosen={document.audience}
                 place="front-audience"
                 onChoose={ids => bench.act(setFront(bench.document.value, 'audience', ids), 'front-audience')}
@@ -119,7 +119,7 @@ function Kind({ bench }: { bench: Workbench }) {
             onChange={event => bench.act(setFront(bench.document.value, 'role', event.currentTarget.value || undefined), 'front-role')}
           >
             <option value="">{e().chooseRole}</option>
-            {rolesOf().map(role => (
+            {roles.value.map(role => (
               <option key={role.id} value={role.id}>
                 {role.words}
               </option>

@@ -1,7 +1,7 @@
 /* What is done at once: one to three lines that can be remembered, each with at most one number to call. One rule: a line is words and a call; how the text holds the call is not seen. */
 import { pieces, type Text } from '../core/checklist';
 import { Icon } from '../parts/icon';
-import { contacts } from './editordetails';
+import { contacts } from './options';
 import { said, setFront } from './editing';
 import { aboutFront, Findings } from './findings';
 import { ReferringLine } from './lines';
@@ -93,7 +93,7 @@ export function Immediate({ bench, english }: { bench: Workbench; english: boole
                 quiet
                 label={e().callFor(at + 1)}
                 placeholder={e().callPlaceholder}
-                options={contacts()}
+                options={contacts.value}
                 chosen={call === '' ? [] : [call]}
                 onChoose={ids => write(at, withCall(line, ids[0] ?? ''))}
               />

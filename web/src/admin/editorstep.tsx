@@ -1,5 +1,4 @@
 /* One step in the editor: a handle, its words, what it is besides, and what is said about it. One rule: the words come first; all else is one Tab away. */
-import { useMemo } from 'preact/hooks';
 import type { StepDefinition } from '../core/checklist';
 import { Icon } from '../parts/icon';
 import { grip } from './dragging';
@@ -18,7 +17,7 @@ export function EditorStep({ bench, step, number, english }: { bench: Workbench;
   const { id, text } = step;
   const open = bench.open.value === id;
   const findings = aboutStep(bench, id);
-  const facts = useMemo(() => factsOf(step), [step]);
+  const facts = factsOf(step);
   const held = bench.dragged.value?.id === id;
   const place = stepPlace(id);
   return (

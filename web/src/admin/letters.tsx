@@ -23,7 +23,8 @@ export function LettersScreen() {
   const view = useFetched<LettersView>('letters');
   const [told, setTold] = useState('');
   const known = view.value;
-  const writing = path.value[4] === 'skriv';
+  const to = path.value[4] === 'skriv' ? addressees.value : null;
+  const writing = to !== null && (to !== 'overdue' || known !== null);
   // Somebody may have answered: when one comes back from writing, and now and then while one looks.
   useEffect(() => {
     if (writing) return;
@@ -31,9 +32,9 @@ export function LettersScreen() {
     const timer = setInterval(() => document.visibilityState === 'visible' && void view.again(), LOOK_MS);
     return () => clearInterval(timer);
   }, [writing]);
-  if (writing && (known !== null || addressees.value !== null)) {
+  if (writing) {
     const overdue = (known?.overdue ?? []).map(({ function: fn, person, name }): Addressee => ({ function: fn, person, name }));
-    return <LetterWriter to={addressees.value ?? overdue} onDone={() => void view.again()} />;
+    return <LetterWriter to={to === 'overdue' ? overdue : to} onDone={() => void view.again()} />;
   }
   if (known === null)
     return (
@@ -75,7 +76,7 @@ export function LettersScreen() {
       )}
       {known.overdue_count > 0 ? (
         <div>
-          <a class={corrections.length > 0 ? 'button' : 'button main-deed'} href={writeTo()} onClick={() => (addressees.value = null)}>
+          <a class={corrections.length > 0 ? 'button' : 'button main-deed'} href={writeTo()} onClick={() => (addressees.value = 'overdue')}>
             {l().writeAll(known.overdue.length)}
           </a>
         </div>

@@ -11,8 +11,8 @@ export interface Addressee {
   name?: string;
 }
 
-/** Whom letters are to be written to, one by one; null: all who have not been confirmed for long. */
-export const addressees = signal<readonly Addressee[] | null>(null);
+/** Whom letters are to be written to, one by one: these, or all who have not been confirmed for long. null: nobody has said, so no letter is made. */
+export const addressees = signal<readonly Addressee[] | 'overdue' | null>(null);
 
 /** Without persons: to the answers. With: letters to them. */
 export function LettersKey({ persons, plain = false }: { persons?: readonly Addressee[]; plain?: boolean }) {

@@ -11,7 +11,7 @@ import { post, remove, type Refused } from './ask';
 import { deskTo } from './desk';
 import { Desk } from './deskframe';
 import { DeskIcon } from './drawings';
-import type { Addressee } from './letterskey';
+import { addressees, type Addressee } from './letterskey';
 import { f, why } from './text/frame';
 import { l } from './text/letters';
 
@@ -50,6 +50,8 @@ export function LetterWriter({ to, onDone }: { to: readonly Addressee[]; onDone:
     void make();
     document.querySelector('h1')?.focus();
   }, [at]);
+  // Who comes back here by the browser's own key has not asked for a letter.
+  useEffect(() => () => void (addressees.value = null), []);
   const next = (): void => {
     setMade(null);
     setAt(at + 1);

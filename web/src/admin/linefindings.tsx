@@ -1,5 +1,6 @@
 /* A text in a box, and under it what was found in it, line by line. One rule: a finding leads to its line. */
 import { useRef } from 'preact/hooks';
+import { Icon } from '../parts/icon';
 import type { LineFinding } from './beginning';
 import { n } from './text/newchecklist';
 
@@ -28,17 +29,29 @@ export function LinedText({ label, value, lang, findings, onInput }: LinedProps)
         />
       </label>
       <ul id={`lines-${lang}`} class="line-findings">
-        {findings.map(({ line, message, severity, code }, at) => (
+        {[...findings].sort(worstFirst).map(({ line, message, severity, code }, at) => (
           <li key={`${line} ${code} ${at}`} class={severity === 'error' ? 'must' : 'advice'}>
             <button type="button" class="plain" onClick={() => area.current !== null && goToLine(area.current, line)}>
               {n().line(line)}
             </button>
-            <span>{message}</span>
+            <span>
+              {severity === 'error' && (
+                <>
+                  <Icon name="warn" />
+                  <span class="hidden">{n().mustBeMended} </span>
+                </>
+              )}
+              {message}
+            </span>
           </li>
         ))}
       </ul>
     </>
   );
+}
+
+function worstFirst(a: LineFinding, b: LineFinding): number {
+  return a.severity === b.severity ? a.line - b.line : a.severity === 'error' ? -1 : 1;
 }
 
 function goToLine(area: HTMLTextAreaElement, line: number): void {

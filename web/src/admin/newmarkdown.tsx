@@ -107,11 +107,20 @@ export function MarkdownWay({ of }: { of: Making }) {
 }
 
 function FileField({ label, name, onOpen }: { label: string; name: string; onOpen: (file: File | undefined) => void }) {
+  // The browser says the name itself, but for a file that was opened before the page was.
+  const [opened, setOpened] = useState(false);
   return (
     <label class="field">
       <span>{label}</span>
-      <input type="file" accept=".md,.markdown,.txt,text/markdown,text/plain" onChange={event => onOpen(event.currentTarget.files?.[0])} />
-      {name !== '' && <small>{name}</small>}
+      <input
+        type="file"
+        accept=".md,.markdown,.txt,text/markdown,text/plain"
+        onChange={event => {
+          setOpened(true);
+          onOpen(event.currentTarget.files?.[0]);
+        }}
+      />
+      {name !== '' && !opened && <small>{name}</small>}
     </label>
   );
 }

@@ -1,42 +1,50 @@
 /* A new checklist from nothing, or from a list that somebody has already written elsewhere. One rule: a form that was not taken keeps what was typed, and says at the field why. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Note } from '../parts/note';
+import { useWrongField } from './arriving';
 import { looksLikeMarkdown, type Making } from './beginning';
 import { LinedText } from './linefindings';
 import { n } from './text/newchecklist';
 
 export function BlankWay({ of }: { of: Making }) {
-  const [empty, setEmpty] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useWrongField(form, attempt);
   const { title, kind } = of.typed.value;
   return (
     <form
+      ref={form}
       class="stack"
       noValidate
       onSubmit={event => {
         event.preventDefault();
-        setEmpty(title.trim() === '');
+        setAttempt(attempt + 1);
         if (title.trim() !== '') of.send({ blank: { kind, title } });
       }}
     >
       <KindChoice of={of} />
-      <TitleField of={of} label={n().checklistTitle} wrong={empty && title.trim() === '' ? n().empty.title : undefined} />
+      <TitleField of={of} label={n().checklistTitle} wrong={attempt > 0 && title.trim() === '' ? n().empty.title : undefined} />
       <BeginKey of={of} />
     </form>
   );
 }
 
 export function TextWay({ of }: { of: Making }) {
-  const [empty, setEmpty] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useWrongField(form, attempt);
   const { text, title, kind } = of.typed.value;
   const markdown = looksLikeMarkdown(text);
   const findings = of.findings ?? [];
+  const empty = attempt > 0 && text.trim() === '';
   const begin = (): void => {
-    setEmpty(text.trim() === '');
+    setAttempt(attempt + 1);
     if (text.trim() === '') return;
     of.send(markdown ? { markdown: { sv: text } } : { text, kind, ...(title.trim() !== '' && { title }) });
   };
   return (
     <form
+      ref={form}
       class="stack"
       noValidate
       onSubmit={event => {
@@ -58,12 +66,12 @@ export function TextWay({ of }: { of: Making }) {
             class="pasted"
             value={text}
             placeholder={n().textExample}
-            aria-invalid={empty && text.trim() === ''}
+            aria-invalid={empty}
             aria-describedby="text-help"
             onInput={event => of.typed.set({ text: event.currentTarget.value })}
           />
-          <small id="text-help" class={empty && text.trim() === '' ? 'wrong-words' : undefined}>
-            {empty && text.trim() === '' ? n().empty.text : n().textHint}
+          <small id="text-help" class={empty ? 'wrong-words' : undefined}>
+            {empty ? n().empty.text : n().textHint}
           </small>
         </label>
       )}

@@ -15,6 +15,8 @@ interface PickerProps {
   placeholder: string;
   options: readonly Option[];
   chosen: readonly string[];
+  /** What cannot be chosen here. */
+  without?: string;
   /** One only: what is chosen takes the place of what was. */
   single?: boolean;
   /** The label is heard, and seen as the placeholder only. */
@@ -25,10 +27,10 @@ interface PickerProps {
 const SHOWN = 8;
 const FIELDS: readonly Field<Option>[] = [
   { weight: 4, of: option => option.words },
-  { weight: 1, of: option => [option.sub ?? '', option.id] },
+  { weight: 1, of: option => option.sub ?? '' },
 ];
 
-export function Picker({ label, placeholder, options, chosen, single = false, quiet = false, place, onChoose }: PickerProps) {
+export function Picker({ label, placeholder, options, chosen, single = false, quiet = false, without = '', place, onChoose }: PickerProps) {
   const list = useRef<HTMLUListElement>(null);
   const born = useRef(false);
   // The search has gone with the choice: the focus goes to what was chosen, not to nowhere.
@@ -36,23 +38,24 @@ export function Picker({ label, placeholder, options, chosen, single = false, qu
     if (born.current) list.current?.querySelector('button')?.focus();
     born.current = false;
   }, [chosen]);
-  const names = new Map(options.map(option => [option.id, option.words]));
+  const nameOf = (id: string): string | undefined => options.find(option => option.id === id)?.words;
   const add = (id: string): void => {
     born.current = single;
     onChoose(single ? [id] : [...chosen, id]);
-    announce(e().picked(names.get(id) ?? id));
+    announce(e().picked(nameOf(id) ?? id));
   };
-  const left = options.filter(option => !chosen.includes(option.id));
   return (
     <div class="picker">
-      {(!single || chosen.length === 0) && <Search label={label} placeholder={placeholder} quiet={quiet} options={left} place={place} onPick={add} />}
+      {(!single || chosen.length === 0) && (
+        <Search label={label} placeholder={placeholder} quiet={quiet} options={options} without={[...chosen, without]} place={place} onPick={add} />
+      )}
       {single && chosen.length > 0 && !quiet && <span class="label">{label}</span>}
       {chosen.length > 0 && (
         <ul class="chosen" aria-label={label} ref={list}>
           {chosen.map(id => (
             <li key={id}>
-              <span>{names.get(id) ?? <span class="advice">{e().notOnShelf(id)}</span>}</span>
-              <button type="button" aria-label={e().takeAway(names.get(id) ?? id)} onClick={() => onChoose(chosen.filter(each => each !== id))}>
+              <span>{nameOf(id) ?? <span class="advice">{e().notOnShelf(id)}</span>}</span>
+              <button type="button" aria-label={e().takeAway(nameOf(id) ?? id)} onClick={() => onChoose(chosen.filter(each => each !== id))}>
                 <Icon name="cross" />
               </button>
             </li>
@@ -68,16 +71,18 @@ interface SearchProps {
   placeholder: string;
   quiet?: boolean;
   options: readonly Option[];
+  /** Those that have been chosen already. */
+  without?: readonly string[];
   place?: string | undefined;
   onPick: (id: string) => void;
 }
 
-export function Search({ label, placeholder, quiet = false, options, place, onPick }: SearchProps) {
+export function Search({ label, placeholder, quiet = false, options, without = [], place, onPick }: SearchProps) {
   const id = useId();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState(false);
-  const hits = open ? search(query, options, FIELDS) : [];
+  const hits = open ? search(query, options, FIELDS).filter(option => !without.includes(option.id)) : [];
   const seen = hits.slice(0, SHOWN);
   const pick = (option: Option | undefined): void => {
     if (option === undefined) return;

@@ -1,6 +1,7 @@
 /* The desk on which a version is published: what one reads at the left, whose turn it is and the form at the right. One rule: what others did meanwhile is said before anything goes out. */
 import { useState } from 'preact/hooks';
 import { clock } from '../parts/clock';
+import { Icon } from '../parts/icon';
 import { Note } from '../parts/note';
 import { t } from '../parts/words';
 import { language } from '../state';
@@ -137,6 +138,7 @@ export function Publishing({ one, again, shelf, board, draft, view, typed, said,
                 busy={busy}
                 refused={refusedWords(failed, draft.newer !== null || raced !== undefined)}
                 wrong={wrong}
+                attempt={failed}
                 onPublish={told => void publish(told)}
               />
             )}
@@ -159,8 +161,11 @@ function Newer({ held, newer, take }: { held: DraftView; newer: DraftView; take:
   return (
     <Note kind="warn">
       <p role="alert">{p().changedMeanwhile(newer.saved_by.name, clock(newer.saved), what)}</p>
-      <details>
-        <summary>{p().seeWhat}</summary>
+      <details class="see-what">
+        <summary>
+          {p().seeWhat}
+          <Icon name="down" class="turn" />
+        </summary>
         <Comparison before={held.document} after={newer.document} />
       </details>
       <button type="button" onClick={take}>

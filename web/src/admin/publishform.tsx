@@ -2,6 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon';
 import { now } from '../state';
+import { useWrongField } from './arriving';
 import type { Typed } from './keeping';
 import { dayOf } from './listing';
 import { monthsFrom } from './publishing';
@@ -32,11 +33,15 @@ interface FormProps {
   /** Why the last attempt failed, in words; '' by field and as a whole. */
   refused: string;
   wrong: (field: string) => string;
+  /** The last refusal, if any. */
+  attempt: unknown;
   onPublish: (told: Told) => void;
 }
 
-export function PublishForm({ version, phones, typed, suggestion, owner, owners, months, withdrawn, busy, refused, wrong, onPublish }: FormProps) {
+export function PublishForm({ version, phones, typed, suggestion, owner, owners, months, withdrawn, busy, refused, wrong, attempt, onPublish }: FormProps) {
   const changes = useRef<HTMLTextAreaElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useWrongField(form, attempt);
   const today = dayOf(now.value);
   const told: Told = {
     changes: typed.value.changes,
@@ -45,6 +50,7 @@ export function PublishForm({ version, phones, typed, suggestion, owner, owners,
   };
   return (
     <form
+      ref={form}
       class="box publish-form"
       noValidate
       onSubmit={event => {

@@ -1,6 +1,7 @@
 /* What one reads before a version goes out: what must be mended, advice, and what differs from the version in force. One rule: what stops stands first, what only advises never looks like it. */
 import { useState } from 'preact/hooks';
 import type { ChecklistDocument } from '../core/checklist';
+import { Icon } from '../parts/icon';
 import { Chips, Note } from '../parts/note';
 import { t } from '../parts/words';
 import { compare, total } from './comparing';
@@ -78,7 +79,10 @@ function Found({ document, findings }: { document: ChecklistDocument; findings: 
       )}
       {advice.length > 0 && (
         <details class="box advice-box">
-          <summary>{p().advice(advice.length)}</summary>
+          <summary>
+            <span class="grow">{p().advice(advice.length)}</span>
+            <Icon name="down" class="turn" />
+          </summary>
           <Lines document={document} findings={advice} />
         </details>
       )}

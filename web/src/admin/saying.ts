@@ -1,6 +1,7 @@
 /* What stands in a field, in words: roles, contacts and cards by their names. One rule: what is not on the shelf is called by its id, never left out. */
+import { computed } from '@preact/signals';
 import type { Language, StepDefinition, Text } from '../core/checklist';
-import { library, shown } from '../state';
+import { shown } from '../state';
 import { date, minutes } from '../parts/clock';
 import { roleName } from '../parts/richtext';
 import { t, w } from '../parts/words';
@@ -8,9 +9,15 @@ import type { Field, Time, Value } from './comparing';
 import { readable, type Names } from './referring';
 import { c } from './text/comparison';
 
-/** The names that texts refer by. */
+/** The names that texts refer by; made once for each shelf, however many contacts there are. */
 export function names(language: Language): Names {
-  const view = shown.value ?? library.value;
+  return known[language].value;
+}
+
+const known = { sv: computed(() => namesIn('sv')), en: computed(() => namesIn('en')) };
+
+function namesIn(language: Language): Names {
+  const view = shown.value;
   const inIt = (text: Text): string => (language === 'en' ? (text.en ?? text.sv) : text.sv);
   return {
     call: new Map([...(view?.functions ?? [])].map(([id, { fn, person }]) => [id, person === null ? inIt(fn.title) : person.name])),

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { announce } from '../parts/announce';
 import { clock } from '../parts/clock';
 import { CopyKey } from '../parts/copykey';
+import { Icon } from '../parts/icon';
 import { language } from '../state';
 import { post, type Got, type Refused } from './ask';
 import type { DraftView, Shelf } from './drafts';
@@ -74,7 +75,8 @@ export function HandOver({ view, told, again, must, members }: Turn & { must: bo
   return (
     <details class="box">
       <summary>
-        <h2>{r().second}</h2>
+        <h2 class="grow">{r().second}</h2>
+        <Icon name="down" class="turn" />
       </summary>
       {form}
     </details>

@@ -155,7 +155,7 @@ function RoleRow({ role, at, faults, uses, english, onChange, onTake }: RoleRowP
 }
 
 /** What names a role, the checklists as links to them. */
-export function UsedWhere({ role, uses }: { role: string; uses: Use[] }) {
+function UsedWhere({ role, uses }: { role: string; uses: Use[] }) {
   return (
     <>
       <p class="strong">{s().roleUsed(role, uses.length)}</p>

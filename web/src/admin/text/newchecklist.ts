@@ -47,6 +47,7 @@ export const n = catalogue(
     inSwedish: 'Svenska',
     inEnglish: 'Engelska',
     line: (number: number) => `Rad ${number}`,
+    mustBeMended: 'Måste rättas:',
     making: 'Utkastet görs …',
     empty: { title: 'Skriv en titel.', text: 'Klistra in en text först.' },
     wrong: {
@@ -101,6 +102,7 @@ export const n = catalogue(
     inSwedish: 'Swedish',
     inEnglish: 'English',
     line: number => `Line ${number}`,
+    mustBeMended: 'Must be mended:',
     making: 'The draft is being made …',
     empty: { title: 'Write a title.', text: 'Paste a text first.' },
     wrong: {

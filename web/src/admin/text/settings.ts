@@ -22,7 +22,6 @@ export const s = catalogue(
     moveUp: (what: string) => `Flytta upp ${what}`,
     moveDown: (what: string) => `Flytta ner ${what}`,
     moved: (what: string, place: number, of: number) => `${what} står nu på plats ${place} av ${of}`,
-    take: 'Ta bort',
     takeWhat: (what: string) => `Ta bort ${what}`,
     untitled: 'utan namn',
     nothing: 'ingenting',
@@ -128,7 +127,6 @@ export const s = catalogue(
     } as Record<string, string>,
     range: { review_months: 'Skriv ett antal månader från 1 till 60.', contact_days: 'Skriv ett antal dagar från 7 till 1 095.' } as Record<string, string>,
     fieldWrong: 'Något behöver rättas. Se vad som står vid fälten.',
-    used: 'Det används fortfarande.',
   },
   {
     title: 'Settings',
@@ -150,7 +148,6 @@ export const s = catalogue(
     moveUp: (what: string) => `Move ${what} up`,
     moveDown: (what: string) => `Move ${what} down`,
     moved: (what: string, place: number, of: number) => `${what} is now number ${place} of ${of}`,
-    take: 'Remove',
     takeWhat: (what: string) => `Remove ${what}`,
     untitled: 'without a name',
     nothing: 'nothing',
@@ -257,6 +254,5 @@ export const s = catalogue(
     } as Record<string, string>,
     range: { review_months: 'Write a number of months from 1 to 60.', contact_days: 'Write a number of days from 7 to 1,095.' } as Record<string, string>,
     fieldWrong: 'Something needs correcting. See what stands by the fields.',
-    used: 'It is still used.',
   },
 );
