@@ -8,6 +8,7 @@ from tests.browser.clerk import Clerk
 from tests.browser.conftest import PickUp, SitDown
 from tests.browser.test_screens import AXE, RUN_AXE
 from tests.browser.writing import STORM_TITLE, ask, line, lines, saved, small_draft, stored_lines, write_on
+from tests.entering import GOOD, add_password
 from tests.serving import Running
 
 ONE = ("Första åtgärder", ["Larma staben", "Ring elnätet"])
@@ -87,17 +88,31 @@ async def test_a_server_that_goes_away_and_comes_back_gets_the_text(server: Runn
     assert (await stored_lines(maria, "prov"))["f15"][0] == "Larma staben medan servern startar om"
 
 
-async def test_an_ended_seat_leaves_the_page_as_it_is_and_the_text_on_the_computer(server: Running, sit_down: SitDown) -> None:
+async def test_an_ended_seat_leaves_the_text_on_the_page_and_signing_in_over_it_saves_it(server: Running, sit_down: SitDown) -> None:
+    maria = await sit_down("Maria")
+    add_password(server.data, maria.organisation, maria.member)
+    page = await write_on(maria, await small_draft(maria, ONE))
+    await maria.end_seat()
+    await line(page, 1).fill("Larma staben efter arbetsdagen")
+    over = page.get_by_role("dialog", name="Logga in igen")
+    await expect(over).to_be_visible()
+    await expect(page.locator(".draft-line")).to_contain_text("Inte sparat: du är utloggad. Finns kvar på den här datorn.")
+    await over.get_by_label("Lösenord", exact=True).fill(GOOD)
+    await page.keyboard.press("Enter")
+    await expect(over).to_have_count(0)
+    await saved(page)
+    await expect(line(page, 1)).to_have_value("Larma staben efter arbetsdagen")
+    assert (await stored_lines(maria, "prov"))["f15"][0] == "Larma staben efter arbetsdagen"
+
+
+async def test_a_seat_that_ended_and_a_tab_that_was_closed_lose_nothing_either(server: Running, sit_down: SitDown) -> None:
     maria = await sit_down("Maria")
     page = await write_on(maria, await small_draft(maria, ONE))
     await maria.end_seat()
     await line(page, 1).fill("Larma staben efter arbetsdagen")
-    await expect(page.get_by_text("Inte sparat: du är utloggad. Finns kvar på den här datorn.").first).to_be_visible()
-    await expect(page.locator(".desk-behind textarea").filter(has_text="")).not_to_have_count(0)
-    await expect(page.locator("[data-place^='step:']").first).to_have_value("Larma staben efter arbetsdagen")
+    await expect(page.locator(".draft-line")).to_contain_text("Inte sparat: du är utloggad.")
     await maria.sit(server)
     await page.reload()
-    await expect(page.get_by_role("button", name="Fortsätt med texten på datorn")).to_be_visible()
     await page.get_by_role("button", name="Fortsätt med texten på datorn").click()
     await saved(page)
     assert (await stored_lines(maria, "prov"))["f15"][0] == "Larma staben efter arbetsdagen"

@@ -1,6 +1,5 @@
 """Files with a duty roster, as people and their calendars write them: every row a shift or a fault with its reason, and nothing guessed."""
 
-import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from stormlykta import roster_calendars
 from stormlykta.roster_files import MOST_BYTES, Reading, read_roster
 from stormlykta.roster_names import Read, Register
 from stormlykta.roster_tables import Asked
@@ -322,16 +322,15 @@ def test_a_name_inside_another_word_is_not_found() -> None:
     assert said(reading)[0][1] == "Bostad Provlundström"
 
 
-def test_calendars_made_to_take_for_ever_are_soon_done() -> None:
+def test_calendars_made_to_take_for_ever_are_told_so_before_they_are_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster_calendars, "PATIENCE_SECONDS", 1e9)  # the last resort, which is not needed here
     many = "".join(event("VA-jour: Bo", "DTSTART:19800101T080000", "DURATION:P1D", "RRULE:FREQ=DAILY;UNTIL=20000101T000000", uid=str(n)) for n in range(4_000))
     standard = "BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\n"
     zone = f"BEGIN:VTIMEZONE\nTZID:X\n{standard}END:VTIMEZONE\n"
     bomb = event("VA-jour: Bo Provlund", "DTSTART;TZID=X:20261123T080000", "DURATION:P7D", "RRULE:FREQ=WEEKLY;COUNT=3")
-    began = time.process_time()
     slow, zoned = calendar(many), calendar(zone, bomb)
     assert [told.why.sv[:26] for told in slow.told] == ["Kalendern är för invecklad"]
     assert len(zoned.reads) == 3
-    assert time.process_time() - began < 20  # it would be hours
 
 
 PIECES = st.sampled_from(

@@ -10,7 +10,7 @@ const none = { added: 0, removed: 0, moved: 0, changed: 0 };
 const choose = (differences: Differences, side: Side) => new Map(choicesIn(differences).map(key => [key, side]));
 const stepIn = (differences: Differences, id: string) => differences.phases.flatMap(phase => phase.steps).find(step => step.id === id);
 
-describe('the same text', () => {
+describe('the same text', { timeout: 60_000 }, () => {
   test('has no differences', () => {
     fc.assert(
       fc.property(draftOf(), document => {
@@ -107,7 +107,7 @@ describe('what has been done to it', () => {
   });
 });
 
-describe('the words', () => {
+describe('the words', { timeout: 60_000 }, () => {
   test('without the new ones it is the old text, without the old ones the new', () => {
     fc.assert(
       fc.property(words, words, fc.string(), (a, b, noise) => {

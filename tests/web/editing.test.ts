@@ -58,7 +58,7 @@ function perform(document: ChecklistDocument, { what, which, at, words: said }: 
   }
 }
 
-describe('whatever is done', () => {
+describe('whatever is done', { timeout: 60_000 }, () => {
   test('an id is never there twice, a new step has a new one, and a step keeps its own', () => {
     fc.assert(
       fc.property(draftOf(), fc.array(deed, { maxLength: 20 }), (document, deeds) => {

@@ -92,7 +92,7 @@ async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
-describe('saving', () => {
+describe('saving', { timeout: 60_000 }, () => {
   test('a second after the last key, once', async () => {
     const desk = new Desk();
     for (const text of ['ab', 'abc', 'abcd']) {
@@ -195,11 +195,12 @@ describe('saving', () => {
     desk.saver.goOn('min, mer', 1, 'deras', true);
     await desk.wait(0);
     expect(desk.server.text).toBe('min, mer');
-    expect(desk.asides).toEqual(['deras']);
+    expect([desk.asides, desk.kept]).toEqual([['deras'], null]);
+    desk.interfere('deras igen');
     desk.saver.change('min, mera');
     await desk.wait(1_000);
-    expect(desk.asides).toEqual(['deras']);
-    expect(desk.kept).toBeNull();
+    expect([desk.server.text, desk.state.what, desk.asides]).toEqual(['deras igen', 'conflict', ['deras']]);
+    expect(desk.kept?.document).toBe('min, mera');
   });
 
   test('choosing theirs leaves nothing to save', async () => {

@@ -138,7 +138,7 @@ function Table({ rows }: { rows: readonly Row[] }) {
               <th scope="row">
                 <a href={deskTo('checklistor', row.id)}>{row.title || k().draftWord}</a>
                 <small>
-                  {kindOf(row)} · {row.owner === '' ? k().noOwner : k().ownedBy(row.owner)}
+                  {row.kind === 'role-card' ? w().roleCard : w().actionCard} · {row.owner === '' ? k().noOwner : k().ownedBy(row.owner)}
                 </small>
               </th>
               <td>
@@ -183,8 +183,4 @@ function Cards({ rows }: { rows: readonly Row[] }) {
       ))}
     </ul>
   );
-}
-
-function kindOf({ kind, steps }: Row): string {
-  return `${kind === 'role-card' ? w().roleCard : w().actionCard} · ${k().steps(steps)}`;
 }

@@ -16,8 +16,6 @@ import { NEW, type FunctionView, type Register } from './register';
 import { fm } from './text/contactform';
 import { why } from './text/frame';
 
-const KEEP_MS = 300;
-
 interface ContactFormProps {
   /** undefined: a new one. */
   view: FunctionView | undefined;
@@ -156,21 +154,17 @@ export function ContactForm({ view, register, onSaved, onRemoved }: ContactFormP
 
 /** Brings back what was written here before, and keeps what is written now. */
 function useKept(key: string, now: KeptDraft, dirty: boolean, done: { current: boolean }, onFound: (was: KeptDraft) => void): void {
-  const looked = useRef(false);
-  const last = useRef(now);
-  last.current = now;
+  const [looked, setLooked] = useState(false);
+  const last = useRef({ now, dirty });
+  last.current = { now, dirty };
   useEffect(() => {
     void kept<KeptDraft>(key).then(was => {
-      looked.current = true;
-      if (was !== null && !done.current) onFound(was);
+      // Whoever has begun to write already means what they write.
+      if (was !== null && !done.current && !last.current.dirty) onFound(was);
+      setLooked(true);
     });
   }, [key]);
   useEffect(() => {
-    if (!looked.current || done.current) return;
-    const timer = setTimeout(() => void (dirty ? keep(key, last.current) : forget(key)), KEEP_MS);
-    return () => {
-      clearTimeout(timer);
-      if (!done.current && dirty) void keep(key, last.current);
-    };
-  }, [key, now.draft, dirty]);
+    if (looked && !done.current) void (dirty ? keep(key, last.current.now) : forget(key));
+  }, [key, looked, now.draft, dirty]);
 }

@@ -59,12 +59,12 @@ export function EditorStep({ bench, step, number, english }: { bench: Workbench;
         class="plain more-key"
         tabIndex={-1}
         aria-expanded={open}
-        aria-label={e().details(number)}
         onClick={() => {
           bench.open.value = open ? null : id;
           if (!open) bench.focus.value = { place: firstDetail(id) };
         }}
       >
+        <span class="hidden">{e().details(number)}</span>
         <span class="tab-hint">{e().tabForMore}</span>
         <Icon name="down" class="turn" />
       </button>
