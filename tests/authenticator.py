@@ -9,7 +9,7 @@ import cbor2
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from stormlykta.operations import base64url, unbase64
+from stormlykta.log.operations import base64url, unbase64
 
 PRESENT, VERIFIED, ATTESTED = 1, 4, 64
 

@@ -11,7 +11,7 @@ import msgspec
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 
-from stormlykta.operations import Operation, Seal, base64url, link, read_operation, root, seal_fields, seal_text, session_text
+from stormlykta.log.operations import Operation, Seal, base64url, link, read_operation, root, seal_fields, seal_text, session_text
 
 Fields = list[Any]
 

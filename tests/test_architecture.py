@@ -12,6 +12,7 @@ SERVER = ROOT / "server" / "stormlykta"
 WEB = ROOT / "web" / "src"
 PAGE = (ROOT / "docs" / "architecture.md").read_text()
 SPEAK_HTTP = {"__main__", "server", "app", "desk", "doors", "pages", "walls"}
+ROOMS = {"stormlykta"} | {f"stormlykta.{path.parent.name}" for path in SERVER.glob("*/__init__.py")}
 LONGEST = {"tests": 400}  # lines, 300 elsewhere
 
 
@@ -33,7 +34,7 @@ def imports_of(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text())):
         names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         for name in names:
-            if name in ("stormlykta", "stormlykta.api") and isinstance(node, ast.ImportFrom):
+            if name in ROOMS and isinstance(node, ast.ImportFrom):
                 found |= {(name.removeprefix("stormlykta").strip(".") + "/" + alias.name).lstrip("/") for alias in node.names if alias.name != "__version__"}
             elif name.startswith("stormlykta."):
                 found.add(name.removeprefix("stormlykta.").replace(".", "/"))
@@ -106,6 +107,20 @@ def test_the_apps_rooms_import_only_from_below() -> None:
                 upward.append(f"{path.relative_to(WEB)} → {target.relative_to(WEB)}")
             if other == "device" and room in ("screens", "parts", "app"):
                 upward.append(f"{path.relative_to(WEB)} → {target.relative_to(WEB)}: screens see the state, not the device")
+    assert upward == []
+
+
+def test_the_desks_rooms_import_only_from_below() -> None:
+    order = levels("admin")
+    desk = WEB / "admin"
+    rooms = {path: path.parent.name for path in desk.glob("*/*.ts*") if path.parent.name != "text"}
+    assert set(rooms.values()) == set(order)
+    upward = [
+        f"{path.relative_to(desk)} → {target.relative_to(desk)}"
+        for path, room in rooms.items()
+        for target in web_imports(path)
+        if target in rooms and rooms[target] != room and order[rooms[target]] <= order[room]
+    ]
     assert upward == []
 
 

@@ -33,7 +33,9 @@ export default defineConfig({
       output: {
         codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
         chunkFileNames: ({ moduleIds }) => `assets/${moduleIds.some(id => id.includes('/src/admin/')) ? 'desk-' : ''}[name]-[hash].js`,
-        assetFileNames: ({ originalFileNames }) => `assets/${originalFileNames.some(name => name.includes('src/admin/')) ? 'desk-' : ''}[name]-[hash][extname]`,
+        // The phone has one sheet of styles, that of the page itself: every other sheet is the desk's.
+        assetFileNames: ({ names, originalFileNames }) =>
+          `assets/${names.some(name => name.endsWith('.css')) && !originalFileNames.includes('index.html') ? 'desk-' : ''}[name]-[hash][extname]`,
       },
     },
   },

@@ -8,7 +8,7 @@ from stormlykta import __version__, commands, organisation_commands
 from stormlykta.accounts import ROLES
 from stormlykta.config import read_language
 from stormlykta.errors import Problem
-from stormlykta.operations import ID_16
+from stormlykta.log.operations import ID_16
 from stormlykta.wording import Words
 
 

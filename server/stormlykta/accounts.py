@@ -15,7 +15,7 @@ from stormlykta.connections import Row, Transaction
 from stormlykta.database import Database
 from stormlykta.errors import Problem
 from stormlykta.library import put_part
-from stormlykta.operations import ID_16, public_key
+from stormlykta.log.operations import ID_16, public_key
 from stormlykta.shapes import Member, Members
 
 ROLES = ("leader", "editor", "admin")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
-from stormlykta.operations import Fields
+from stormlykta.log.operations import Fields
 
 
 class JoinedMember(Struct):

@@ -15,18 +15,19 @@ import segno
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
-from stormlykta import accounts, library, links, operator_deeds
+from stormlykta import accounts, library
 from stormlykta.config import FIRST_ORGANISATION, Settings, read_settings
 from stormlykta.connections import Row, Transaction
-from stormlykta.credentials import named
 from stormlykta.database import Database
-from stormlykta.documents import read_contacts, read_library
-from stormlykta.findings import Finding
 from stormlykta.library import Change, Publisher
-from stormlykta.oidc import read_providers
+from stormlykta.office import links, operator_deeds
+from stormlykta.office.credentials import named
+from stormlykta.office.oidc import read_providers
 from stormlykta.server import run_server
 from stormlykta.shapes import Contacts, Exercises, Known, Library, Messages, Vocabulary
 from stormlykta.state import read_clock
+from stormlykta.texts.documents import read_contacts, read_library
+from stormlykta.texts.findings import Finding
 from stormlykta.wording import Words
 
 Result = TypeVar("Result")

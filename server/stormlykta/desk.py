@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stormlykta import audit, seats
 from stormlykta.connections import Transaction
 from stormlykta.descriptions import Described, May, summary_of
 from stormlykta.doors import SENT_BYTES, UNPACKED_BYTES, address_of, answer, decode, read_body, state_of
 from stormlykta.errors import Problem
-from stormlykta.seats import Caller
+from stormlykta.office import audit, seats
+from stormlykta.office.seats import Caller
 from stormlykta.state import State, read_clock
 
 COOKIE = "stormlykta-desk"

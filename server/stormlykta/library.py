@@ -9,8 +9,8 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import msgspec
 
 from stormlykta.connections import Transaction
-from stormlykta.documents import canonical, document_hash
 from stormlykta.shapes import Checklist, Contacts, Document, Exercises, Function, Known, Library, Messages, Vocabulary
+from stormlykta.texts.documents import canonical, document_hash
 
 PARTS = ("members", "contacts", "messages", "exercises", "vocabulary", "roster", "logo")
 OPEN_CONTACTS = "contacts-open"  # the contacts without their secret numbers, when there are any

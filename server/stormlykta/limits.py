@@ -7,7 +7,7 @@ import secrets
 from collections import OrderedDict, deque
 
 from stormlykta.errors import Problem
-from stormlykta.operations import base64url
+from stormlykta.log.operations import base64url
 
 WINDOW_SECONDS = 60.0
 BY_ADDRESS = 20

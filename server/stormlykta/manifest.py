@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from stormlykta.connections import Transaction
-from stormlykta.documents import document_hash
 from stormlykta.library import OPEN_CONTACTS, PARTS
+from stormlykta.texts.documents import document_hash
 
 ENTRY = ("id", "version", "hash", "title", "kind", "order", "published", "published_by", "review_by", "changes")
 Manifest = tuple[str, bytes]

@@ -4,10 +4,10 @@ import argparse
 import sys
 from datetime import datetime
 
-from stormlykta import links, operator_deeds, organisations
 from stormlykta.commands import prepare, transact
 from stormlykta.connections import Row, Transaction
 from stormlykta.errors import Problem
+from stormlykta.office import links, operator_deeds, organisations
 from stormlykta.state import read_clock
 from stormlykta.wording import Words
 

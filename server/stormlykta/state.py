@@ -13,18 +13,21 @@ from typing import TypeVar
 
 import structlog
 
-from stormlykta import accounts, epochs, manifest, oplog, readiness, swedish_time
+from stormlykta import accounts, manifest
 from stormlykta.config import Settings
 from stormlykta.connections import Transaction
 from stormlykta.database import Database
-from stormlykta.entrances import Entrances
 from stormlykta.errors import Problem
-from stormlykta.feed import Feed
-from stormlykta.jobs import Jobs
+from stormlykta.files import swedish_time
 from stormlykta.limits import Challenges, Guesses
 from stormlykta.live import Live
-from stormlykta.oidc import read_providers
-from stormlykta.practice import Practice
+from stormlykta.log import epochs, oplog
+from stormlykta.log.feed import Feed
+from stormlykta.office import readiness
+from stormlykta.office.entrances import Entrances
+from stormlykta.office.jobs import Jobs
+from stormlykta.office.oidc import read_providers
+from stormlykta.office.practice import Practice
 
 Result = TypeVar("Result")
 WATCH_SECONDS = 1.0

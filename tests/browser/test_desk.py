@@ -28,3 +28,4 @@ async def test_the_desk_is_no_part_of_what_a_phone_keeps(sit_down: SitDown) -> N
     )
     assert kept
     assert [url for url in kept if "desk-" in url] == []
+    assert len([url for url in kept if url.endswith(".css")]) == 1

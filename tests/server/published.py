@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from stormlykta.documents import document_hash
+from stormlykta.texts.documents import document_hash
 from tests.serving import Running
 
 

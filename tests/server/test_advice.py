@@ -6,13 +6,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from stormlykta.checklist_checking import PlacedFinding, check_checklist, is_ready
-from stormlykta.checklist_making import FIRST_EDITION, make_blank
-from stormlykta.checklist_sentences import DESK_SENTENCES, NAMES
-from stormlykta.documents import Checklist, Known, Text, read_library
-from stormlykta.findings import Language
-from stormlykta.sentences import SENTENCES
-from stormlykta.verbs import begins_with_verb
+from stormlykta.texts.checklist_checking import PlacedFinding, check_checklist, is_ready
+from stormlykta.texts.checklist_making import FIRST_EDITION, make_blank
+from stormlykta.texts.checklist_sentences import DESK_SENTENCES, NAMES
+from stormlykta.texts.documents import Checklist, Known, Text, read_library
+from stormlykta.texts.findings import Language
+from stormlykta.texts.sentences import SENTENCES
+from stormlykta.texts.verbs import begins_with_verb
 
 STARTER = Path(__file__).parents[2] / "checklists"
 Spot = tuple[str, str, str | None, str | None, str | None]

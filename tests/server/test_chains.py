@@ -19,9 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stormlykta import accounts, oplog
+from stormlykta import accounts
 from stormlykta.database import Database
-from stormlykta.operations import Operation, Rotten, Seal, base64url, link, read_operation, root, seal_text
+from stormlykta.log import oplog
+from stormlykta.log.operations import Operation, Rotten, Seal, base64url, link, read_operation, root, seal_text
 
 ORGANISATION = "kommunen"
 FINAL = {"ok", "dup", "quar", "dead"}

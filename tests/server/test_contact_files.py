@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from stormlykta.contact_files import FORMS, Read, read_contact_file
-from stormlykta.contact_places import Present
-from stormlykta.contact_plans import Mode
-from stormlykta.documents import Contacts, Function, Library, Person, Text, read_library
-from stormlykta.findings import Language
+from stormlykta.files.contact_files import FORMS, Read, read_contact_file
+from stormlykta.files.contact_places import Present
+from stormlykta.files.contact_plans import Mode
 from stormlykta.shapes import Known, Number
+from stormlykta.texts.documents import Contacts, Function, Library, Person, Text, read_library
+from stormlykta.texts.findings import Language
 from tests.server.workbook import repacked, rewritten, workbook
 from tests.serving import ROOT
 

@@ -6,13 +6,13 @@ import zipfile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stormlykta.contact_fields import check_text, tidy
-from stormlykta.contact_files import FORMS, Form, Read, read_contact_file
-from stormlykta.contact_places import Present
-from stormlykta.contact_plans import Mode
-from stormlykta.documents import Contacts, Function, Person, Text
-from stormlykta.phone_numbers import dialled
+from stormlykta.files.contact_fields import check_text, tidy
+from stormlykta.files.contact_files import FORMS, Form, Read, read_contact_file
+from stormlykta.files.contact_places import Present
+from stormlykta.files.contact_plans import Mode
+from stormlykta.files.phone_numbers import dialled
 from stormlykta.shapes import Number
+from stormlykta.texts.documents import Contacts, Function, Person, Text
 from tests.server.workbook import repacked, workbook
 
 BOOK = workbook([["Funktion", "Namn", "Telefon"], ["VA-jour", "Anna", "070-174 06 05"]])

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from stormlykta.documents import Document, Known, Library, canonical, document_hash, read_library
-from stormlykta.sentences import SENTENCES
+from stormlykta.texts.documents import Document, Known, Library, canonical, document_hash, read_library
+from stormlykta.texts.sentences import SENTENCES
 from tests.server.test_documents_samples import small_package
 
 STARTER = Path(__file__).parents[2] / "checklists"

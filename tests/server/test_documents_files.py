@@ -6,11 +6,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from stormlykta.documents import Known, canonical, read_contacts, read_library
-from stormlykta.findings import Findings
-from stormlykta.grammar import Source, read_front
-from stormlykta.package import Package
-from stormlykta.source_files import TextFile, clean_lines
+from stormlykta.texts.documents import Known, canonical, read_contacts, read_library
+from stormlykta.texts.findings import Findings
+from stormlykta.texts.grammar import Source, read_front
+from stormlykta.texts.package import Package
+from stormlykta.texts.source_files import TextFile, clean_lines
 from tests.server.test_documents_samples import PACKAGE, small_package
 
 SETTINGS = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from stormlykta.documents import Document, Text, canonical, read_contacts
-from stormlykta.grammar import date_after
-from stormlykta.phone_numbers import dialled
+from stormlykta.files.phone_numbers import dialled
+from stormlykta.texts.documents import Document, Text, canonical, read_contacts
+from stormlykta.texts.grammar import date_after
 from tests.server.test_documents_samples import small_package
 
 

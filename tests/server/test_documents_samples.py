@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from stormlykta.documents import Finding, Known, Language, Library, read_library
+from stormlykta.texts.documents import Finding, Known, Language, Library, read_library
 from tests.server.test_documents_texts import (
     CARD,
     CARD_ENGLISH,

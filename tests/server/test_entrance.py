@@ -5,7 +5,7 @@ import itertools
 import httpx
 import pytest
 
-from stormlykta.passwords import Hasher
+from stormlykta.office.passwords import Hasher
 from tests.desk import COOKIE
 from tests.entering import GOOD, QUICK, add_link, add_member, add_password, change, rows, trail
 from tests.server.conftest import Sat

@@ -8,10 +8,11 @@ from typing import Any
 import httpx
 import msgspec
 
-from stormlykta import accounts, arrivals, oplog
+from stormlykta import accounts
 from stormlykta.connections import Transaction
 from stormlykta.database import Database
-from stormlykta.operations import LARGEST, Seal, link, read_operation, read_seal, root, seal_fields, unbase64
+from stormlykta.log import arrivals, oplog
+from stormlykta.log.operations import LARGEST, Seal, link, read_operation, read_seal, root, seal_fields, unbase64
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined, make_code
 from tests.serving import Running

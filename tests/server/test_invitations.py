@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import segno
 
-from stormlykta.qrcodes import QUIET, draw
+from stormlykta.office.qrcodes import QUIET, draw
 from tests.desk import DeskClient
 from tests.phone import Phone
 from tests.server.conftest import Joined, Sat

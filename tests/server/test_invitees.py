@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stormlykta.invitees import Fault, Invitee, read_lines
+from stormlykta.office.invitees import Fault, Invitee, read_lines
 
 SAID = st.text(st.sampled_from("Anna Berg;,\t<>@.\"'åäöÅÄÖ-\r\n\u2028\u00a0\ufeff=+x1"), max_size=80)
 

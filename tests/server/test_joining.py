@@ -17,7 +17,7 @@ from stormlykta.accounts import DAY, digest
 from stormlykta.doors import COOKIE
 from stormlykta.errors import Problem
 from stormlykta.limits import Challenges, Guesses
-from stormlykta.operations import base64url, session_text
+from stormlykta.log.operations import base64url, session_text
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined, make_code
 from tests.serving import Running

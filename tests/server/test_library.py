@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from stormlykta.documents import document_hash
+from stormlykta.texts.documents import document_hash
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined
 from tests.server.terminal import run_here

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from stormlykta.checklist_making import lean, tidied
-from stormlykta.checklist_reading import DraftFindings, read_checklist
-from stormlykta.checklist_writing import write_checklist
-from stormlykta.documents import Checklist, Known, canonical, read_library
 from stormlykta.shapes import PhaseName, Tags, Text
+from stormlykta.texts.checklist_making import lean, tidied
+from stormlykta.texts.checklist_reading import DraftFindings, read_checklist
+from stormlykta.texts.checklist_writing import write_checklist
+from stormlykta.texts.documents import Checklist, Known, canonical, read_library
 from tests.server.written import checklists
 
 STARTER = Path(__file__).parents[2] / "checklists"

@@ -11,10 +11,10 @@ import httpx
 import pytest
 from joserfc.jwk import RSAKey
 
-from stormlykta import oidc
 from stormlykta.errors import Problem
-from stormlykta.oidc import Provider, Providers, read_providers
-from stormlykta.operations import base64url
+from stormlykta.log.operations import base64url
+from stormlykta.office import oidc
+from stormlykta.office.oidc import Provider, Providers, read_providers
 from tests.entering import GOOD, add_member, add_password, change, rows, trail
 from tests.providers import Claims, LyingProvider, RealProvider, in_query
 from tests.server.test_entrance import Door

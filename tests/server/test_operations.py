@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stormlykta.documents import document_hash
-from stormlykta.operations import (
+from stormlykta.log.operations import (
     LARGEST,
     Operation,
     Rotten,
@@ -30,7 +29,8 @@ from stormlykta.operations import (
     unbase64,
     verify,
 )
-from stormlykta.walks import Link, Walk, walk
+from stormlykta.log.walks import Link, Walk, walk
+from stormlykta.texts.documents import document_hash
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors.json").read_text())
 KEY = unbase64(VECTORS["key"]["raw"])

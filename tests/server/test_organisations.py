@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from stormlykta.app import create_app
 from stormlykta.config import Settings
-from stormlykta.documents import document_hash
+from stormlykta.texts.documents import document_hash
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined
 from tests.serving import Running

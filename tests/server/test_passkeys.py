@@ -7,8 +7,8 @@ import pytest
 import pytest_asyncio
 
 from stormlykta.errors import Problem
-from stormlykta.operations import base64url
-from stormlykta.passkeys import Ceremonies, Owner
+from stormlykta.log.operations import base64url
+from stormlykta.office.passkeys import Ceremonies, Owner
 from tests.authenticator import Authenticator
 from tests.entering import GOOD, add_link, add_member, add_password, change, rows, trail
 from tests.server.conftest import Sat

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stormlykta.checklist_making import PHASES, make_blank
-from stormlykta.documents import Checklist
-from stormlykta.pasted_text import read_pasted
+from stormlykta.texts.checklist_making import PHASES, make_blank
+from stormlykta.texts.documents import Checklist
+from stormlykta.texts.pasted_text import read_pasted
 
 Shape = list[tuple[str, list[str]]]
 

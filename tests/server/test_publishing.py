@@ -8,9 +8,9 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from stormlykta.documents import document_hash
+from stormlykta.files.swedish_time import day
 from stormlykta.state import read_clock
-from stormlykta.swedish_time import day
+from stormlykta.texts.documents import document_hash
 from tests.desk import DeskClient
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined, Sat

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 
-from stormlykta.roster_times import spoken
+from stormlykta.files.roster_times import spoken
 from tests.desk import DeskClient
 from tests.phone import Phone
 from tests.register import listening, put_register

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from stormlykta import roster_calendars
-from stormlykta.roster_files import MOST_BYTES, Reading, read_roster
-from stormlykta.roster_names import Read, Register
-from stormlykta.roster_tables import Asked
-from stormlykta.roster_times import Changes, read_changes, read_week, spoken
+from stormlykta.files import roster_calendars
+from stormlykta.files.roster_files import MOST_BYTES, Reading, read_roster
+from stormlykta.files.roster_names import Read, Register
+from stormlykta.files.roster_tables import Asked
+from stormlykta.files.roster_times import Changes, read_changes, read_week, spoken
+from stormlykta.files.swedish_time import moment, odd
 from stormlykta.shapes import Contacts, Number, Text
-from stormlykta.swedish_time import moment, odd
 from tests.register import REGISTER
 
 ZONE = ZoneInfo("Europe/Stockholm")

@@ -5,7 +5,7 @@ import hashlib
 import json
 from typing import Any
 
-from stormlykta.operations import base64url, link
+from stormlykta.log.operations import base64url, link
 from tests.phone import Phone, new_id
 from tests.server.conftest import Joined
 

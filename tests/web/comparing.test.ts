@@ -1,9 +1,9 @@
 /* Two texts of one checklist beside each other: what the comparison says is all that differs, and out of it either text can be had again. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { common, compare, markWords, total, type Differences } from '../../web/src/admin/comparing';
-import { addStep, copyStep, moveStep, newStep, removePhase, removeStep, setFront, setPhase, setStep, setTime } from '../../web/src/admin/editing';
-import { choicesIn, merge, type Side } from '../../web/src/admin/merging';
+import { common, compare, markWords, total, type Differences } from '../../web/src/admin/drafts/comparing';
+import { addStep, copyStep, moveStep, newStep, removePhase, removeStep, setFront, setPhase, setStep, setTime } from '../../web/src/admin/drafts/editing';
+import { choicesIn, merge, type Side } from '../../web/src/admin/drafts/merging';
 import { draftOf, ORDER, plainDraft, words } from './drafts';
 
 const none = { added: 0, removed: 0, moved: 0, changed: 0 };

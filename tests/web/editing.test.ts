@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ChecklistDocument } from '../../web/src/core/checklist';
-import * as edit from '../../web/src/admin/editing';
-import { begin, done, redone, typed, undone, type Editing } from '../../web/src/admin/undoing';
+import * as edit from '../../web/src/admin/drafts/editing';
+import { begin, done, redone, typed, undone, type Editing } from '../../web/src/admin/drafts/undoing';
 import { draftOf, ORDER, plainDraft, words } from './drafts';
 
 const deed = fc.record({

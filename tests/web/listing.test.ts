@@ -1,11 +1,11 @@
 /* The list of checklists and what publishing proposes: pure. One rule: dates are given, so that no test depends on the day it is run. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compare } from '../../web/src/admin/comparing';
-import { looksLikeMarkdown, readText } from '../../web/src/admin/beginning';
-import { count, isOverdue, list, NARROWED, ORDERS, type Row } from '../../web/src/admin/listing';
-import { asSaid, monthsFrom, standingOf, suggest } from '../../web/src/admin/publishing';
-import type { DraftView } from '../../web/src/admin/drafts';
+import { compare } from '../../web/src/admin/drafts/comparing';
+import { looksLikeMarkdown, readText } from '../../web/src/admin/drafts/beginning';
+import { count, isOverdue, list, NARROWED, ORDERS, type Row } from '../../web/src/admin/checklists/listing';
+import { asSaid, monthsFrom, standingOf, suggest } from '../../web/src/admin/publishing/publishing';
+import type { DraftView } from '../../web/src/admin/drafts/drafts';
 import { draftOf, plainDraft } from './drafts';
 
 const TODAY = '2026-11-24';

@@ -2,7 +2,7 @@
 process.env['TZ'] = 'Europe/Stockholm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byFunction, cellOf, changeOf, isoWeek, undoing, weeksFrom, type Piece } from '../../web/src/admin/weeks';
+import { byFunction, cellOf, changeOf, isoWeek, undoing, weeksFrom, type Piece } from '../../web/src/admin/roster/weeks';
 import { hashesOf, type Manifest } from '../../web/src/core/checklist';
 import { documentHash } from '../../web/src/core/chain';
 import { dutyOf, type RosterDocument, type Shift } from '../../web/src/core/roster';

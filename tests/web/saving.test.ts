@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Got } from '../../web/src/admin/ask';
-import { marked, readable } from '../../web/src/admin/referring';
-import { Saver, type Kept, type SaveState } from '../../web/src/admin/saving';
+import { marked, readable } from '../../web/src/admin/drafts/referring';
+import { Saver, type Kept, type SaveState } from '../../web/src/admin/editor/saving';
 
 type Answer = { revision: number; saved: number };
 const refusals = { network: 0, strange: 502, session: 401, role: 403, 'not-found': 404, conflict: 409 };

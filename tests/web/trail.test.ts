@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deeds } from '../../web/src/admin/text/deeds';
-import { differences, EVERYTHING, kindOf, queryOf, type Entry } from '../../web/src/admin/trailview';
+import { differences, EVERYTHING, kindOf, queryOf, type Entry } from '../../web/src/admin/trail/trailview';
 import { language } from '../../web/src/state';
 
 const server = join(import.meta.dirname, '../../server/stormlykta');

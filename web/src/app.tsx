@@ -26,7 +26,7 @@ const RevokedScreen = lazily(async () => (await import('./screens/trouble')).Rev
 const TroubleScreen = lazily(async () => (await import('./screens/trouble')).TroubleScreen);
 // Only at a desk: its own files, not kept on the phone.
 const AdminScreen = lazily(async () => (await import('./admin/index')).AdminScreen);
-const ConfirmScreen = lazily(async () => (await import('./admin/confirm')).ConfirmScreen);
+const ConfirmScreen = lazily(async () => (await import('./admin/letters/confirm')).ConfirmScreen);
 const LATER = [TroubleScreen, MoreScreen, ReadyScreen, AboutScreen, AddCardScreen, MessagesScreen];
 const WARM_AFTER_MS = 1_500;
 

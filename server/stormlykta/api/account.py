@@ -7,13 +7,13 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from stormlykta import audit, credentials, links, passkeys, passwords, seats
 from stormlykta.accounts import plain
 from stormlykta.api.seating import attempt, site_of
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, clear_seat, desk
 from stormlykta.errors import Problem
-from stormlykta.passkeys import Owner
+from stormlykta.office import audit, credentials, links, passkeys, passwords, seats
+from stormlykta.office.passkeys import Owner
 
 Typed = Annotated[str, Meta(max_length=2000)]
 

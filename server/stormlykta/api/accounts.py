@@ -8,13 +8,14 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stormlykta import accounts, arrivals, oplog
+from stormlykta import accounts
 from stormlykta.answers import Challenge, Joined
 from stormlykta.connections import Transaction
 from stormlykta.descriptions import described
 from stormlykta.doors import address_of, answer, decode, enter, read_body, set_cookie, state_of
 from stormlykta.errors import Problem
-from stormlykta.operations import session_text, unbase64, verify
+from stormlykta.log import arrivals, oplog
+from stormlykta.log.operations import session_text, unbase64, verify
 from stormlykta.state import State, read_clock
 
 

@@ -5,19 +5,19 @@ import asyncio
 import msgspec
 from starlette.responses import Response
 
-from stormlykta import beginnings, starters
-from stormlykta.beginnings import Taken
-from stormlykta.checklist_making import make_blank
-from stormlykta.checklist_reading import DraftFindings, read_checklist
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.doors import answer
-from stormlykta.draft_views import DraftView, language_of, view_draft
-from stormlykta.drafts import start
 from stormlykta.errors import Problem
-from stormlykta.findings import Language
-from stormlykta.pasted_text import read_pasted
+from stormlykta.office import beginnings, starters
+from stormlykta.office.beginnings import Taken
+from stormlykta.office.draft_views import DraftView, language_of, view_draft
+from stormlykta.office.drafts import start
 from stormlykta.shapes import Checklist, Kind, Known, PhaseName
+from stormlykta.texts.checklist_making import make_blank
+from stormlykta.texts.checklist_reading import DraftFindings, read_checklist
+from stormlykta.texts.findings import Language
+from stormlykta.texts.pasted_text import read_pasted
 
 
 class Starter(msgspec.Struct):

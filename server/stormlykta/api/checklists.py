@@ -3,11 +3,11 @@
 import msgspec
 from starlette.responses import Response
 
-from stormlykta import publishing
-from stormlykta.checklist_register import Row, Version, find_row, list_rows, list_versions
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.doors import packed
+from stormlykta.office import publishing
+from stormlykta.office.checklist_register import Row, Version, find_row, list_rows, list_versions
 from stormlykta.shapes import Checklist
 
 

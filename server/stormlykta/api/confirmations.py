@@ -9,11 +9,12 @@ from typing import TypeVar
 
 import msgspec
 
-from stormlykta import accounts, letters
+from stormlykta import accounts
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.letter_answers import Own, own, shown
+from stormlykta.office import letters
+from stormlykta.office.letter_answers import Own, own, shown
 from stormlykta.shapes import Text
 
 Result = TypeVar("Result")

@@ -7,19 +7,19 @@ from typing import Any, cast
 import msgspec
 from starlette.responses import Response
 
-from stormlykta import audit, contacts
 from stormlykta.connections import Transaction
-from stormlykta.contact_files import FILE_MB, FORMS, Form, Read, read_contact_file
-from stormlykta.contact_merging import Difference
-from stormlykta.contact_places import Present
-from stormlykta.contact_plans import Fate, Mode
-from stormlykta.contacts import Naming
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.findings import Finding, Language
-from stormlykta.jobs import Job
+from stormlykta.files.contact_files import FILE_MB, FORMS, Form, Read, read_contact_file
+from stormlykta.files.contact_merging import Difference
+from stormlykta.files.contact_places import Present
+from stormlykta.files.contact_plans import Fate, Mode
+from stormlykta.files.swedish_time import day
+from stormlykta.office import audit, contacts
+from stormlykta.office.contacts import Naming
+from stormlykta.office.jobs import Job
 from stormlykta.shapes import Contacts
-from stormlykta.swedish_time import day
+from stormlykta.texts.findings import Finding, Language
 
 SHOWN = 1_000  # of each sort; the counts are of all
 STAGES = 3  # reading, understanding, comparing

@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from stormlykta import contacts, organisations
 from stormlykta.connections import Transaction
-from stormlykta.contact_forms import FunctionForm
 from stormlykta.desk import Desk, desk
 from stormlykta.doors import packed
+from stormlykta.files.contact_forms import FunctionForm
+from stormlykta.office import contacts, organisations
 from stormlykta.shapes import Contacts, Function, Text
 
 

@@ -4,18 +4,18 @@ import asyncio
 
 import msgspec
 
-from stormlykta import drafts, publishing
-from stormlykta.beginnings import mint
-from stormlykta.checklist_checking import PlacedFinding, check_checklist, is_ready, is_showable
-from stormlykta.checklist_making import with_ids
-from stormlykta.checklist_register import Person, person
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
-from stormlykta.draft_views import DraftView, language_of, view_draft
-from stormlykta.drafts import Saved
 from stormlykta.errors import Problem
-from stormlykta.publishing import Published, Wanted
+from stormlykta.office import drafts, publishing
+from stormlykta.office.beginnings import mint
+from stormlykta.office.checklist_register import Person, person
+from stormlykta.office.draft_views import DraftView, language_of, view_draft
+from stormlykta.office.drafts import Saved
+from stormlykta.office.publishing import Published, Wanted
 from stormlykta.shapes import Checklist, Known
+from stormlykta.texts.checklist_checking import PlacedFinding, check_checklist, is_ready, is_showable
+from stormlykta.texts.checklist_making import with_ids
 
 
 class SaveDraft(msgspec.Struct):

@@ -11,16 +11,16 @@ import msgspec
 from msgspec import Meta
 from starlette.responses import Response
 
-from stormlykta import audit, credentials, links, passkeys, passwords, seats
 from stormlykta.accounts import digest, plain
 from stormlykta.api.me import Me
 from stormlykta.api.seating import Seated, attempt, seat, site_of, welcome
 from stormlykta.connections import Transaction
-from stormlykta.credentials import Credential, Person
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.links import Link
-from stormlykta.passkeys import Owner
+from stormlykta.office import audit, credentials, links, passkeys, passwords, seats
+from stormlykta.office.credentials import Credential, Person
+from stormlykta.office.links import Link
+from stormlykta.office.passkeys import Owner
 
 Short = Annotated[str, Meta(max_length=400)]
 Typed = Annotated[str, Meta(max_length=2000)]

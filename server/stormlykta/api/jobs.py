@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from stormlykta.desk import Desk, desk
-from stormlykta.jobs import Job, JobState
+from stormlykta.office.jobs import Job, JobState
 
 
 class JobView(msgspec.Struct, omit_defaults=True):

@@ -4,14 +4,15 @@ from typing import Literal
 
 import msgspec
 
-from stormlykta import accounts, letters
+from stormlykta import accounts
 from stormlykta.connections import Transaction
-from stormlykta.contacts import read_contacts
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.letter_answers import Change, changes, own
-from stormlykta.letter_words import Letter, Words, compose
-from stormlykta.letters import find
+from stormlykta.office import letters
+from stormlykta.office.contacts import read_contacts
+from stormlykta.office.letter_answers import Change, changes, own
+from stormlykta.office.letter_words import Letter, Words, compose
+from stormlykta.office.letters import find
 from stormlykta.shapes import Contacts, Function, Person, Text
 
 MOST_LETTERS = 500  # in one go

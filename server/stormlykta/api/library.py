@@ -3,11 +3,12 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from stormlykta import archive, library
+from stormlykta import library
 from stormlykta.answers import Manifest
 from stormlykta.descriptions import described
 from stormlykta.doors import enter, packed, read_body, state_of
 from stormlykta.errors import Problem
+from stormlykta.log import archive
 from stormlykta.shapes import Document
 from stormlykta.state import read_clock
 

@@ -6,15 +6,16 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from stormlykta import beginnings, contacts, drafts, library, organisations, publishing
-from stormlykta.checklist_making import Mint
-from stormlykta.checklist_reading import DraftFindings, LineFinding, read_checklist
-from stormlykta.checklist_writing import write_checklist
+from stormlykta import library
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.doors import packed
-from stormlykta.draft_views import language_of
+from stormlykta.office import beginnings, contacts, drafts, organisations, publishing
+from stormlykta.office.draft_views import language_of
 from stormlykta.shapes import Checklist, Contacts, Known, Member, Messages, PhaseName, Vocabulary
+from stormlykta.texts.checklist_making import Mint
+from stormlykta.texts.checklist_reading import DraftFindings, LineFinding, read_checklist
+from stormlykta.texts.checklist_writing import write_checklist
 
 TEXT_AND_DOCUMENT_BYTES = 512 * 1024
 

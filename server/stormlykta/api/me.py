@@ -5,10 +5,10 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
-from stormlykta import audit, organisations, seats
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, clear_seat, desk
-from stormlykta.seats import Caller
+from stormlykta.office import audit, organisations, seats
+from stormlykta.office.seats import Caller
 
 
 class MyMember(msgspec.Struct):

@@ -5,14 +5,15 @@ from collections.abc import Callable
 
 import msgspec
 
-from stormlykta import accounts, audit, invitees, members, overdue, phones, qrcodes
+from stormlykta import accounts
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.invitees import Fault, Invitee
-from stormlykta.jobs import Job
-from stormlykta.members import Asked, Changed, Gone, Member, Recognised
-from stormlykta.qrcodes import Code
+from stormlykta.office import audit, invitees, members, overdue, phones, qrcodes
+from stormlykta.office.invitees import Fault, Invitee
+from stormlykta.office.jobs import Job
+from stormlykta.office.members import Asked, Changed, Gone, Member, Recognised
+from stormlykta.office.qrcodes import Code
 from stormlykta.shapes import Person, Text
 
 MOST_INVITED = 1000  # in one go

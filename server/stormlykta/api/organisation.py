@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from stormlykta import audit, library, logos, organisations, vocabularies
+from stormlykta import library
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.organisations import Changed, Choices
+from stormlykta.office import audit, logos, organisations, vocabularies
+from stormlykta.office.organisations import Changed, Choices
+from stormlykta.office.vocabularies import ChangedWords, Use
 from stormlykta.shapes import Checklist, Contacts, Exercises, Function, Logo, Messages, PhaseName, Role, Text, Vocabulary
-from stormlykta.vocabularies import ChangedWords, Use
 
 LOGO_BYTES = 1024 * 1024
 NO_WORDS = Vocabulary((), (), ())

@@ -7,12 +7,12 @@ import time
 
 from starlette.responses import RedirectResponse, Response
 
-from stormlykta import audit, credentials
 from stormlykta.api.seating import Seated, attempt, seat, site_of, welcome
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.oidc import VISIT_SECONDS, Account, Provider
+from stormlykta.office import audit, credentials
+from stormlykta.office.oidc import VISIT_SECONDS, Account, Provider
 
 VISIT = "stormlykta-oidc"
 

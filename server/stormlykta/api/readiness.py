@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from stormlykta import readiness, swedish_time
 from stormlykta.desk import Desk, desk
-from stormlykta.readiness import Board, Day
+from stormlykta.files import swedish_time
+from stormlykta.office import readiness
+from stormlykta.office.readiness import Board, Day
 
 PLOTTED_DAYS = 366
 

@@ -2,12 +2,12 @@
 
 import msgspec
 
-from stormlykta import reviews
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
-from stormlykta.draft_views import DraftView, language_of, view_draft
-from stormlykta.drafts import Draft
 from stormlykta.errors import Problem
+from stormlykta.office import reviews
+from stormlykta.office.draft_views import DraftView, language_of, view_draft
+from stormlykta.office.drafts import Draft
 
 
 class Hand(msgspec.Struct):

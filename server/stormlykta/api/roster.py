@@ -5,16 +5,16 @@ from typing import Annotated
 
 import msgspec
 
-from stormlykta import audit, roster
 from stormlykta.connections import Transaction
-from stormlykta.contacts import read_contacts
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.roster_files import MOST_BYTES, Reading, Told, read_roster
-from stormlykta.roster_names import Register
-from stormlykta.roster_plans import Fate, Plan, PlanRow, plan
-from stormlykta.roster_tables import Asked
-from stormlykta.roster_times import Changes, read_changes
+from stormlykta.files.roster_files import MOST_BYTES, Reading, Told, read_roster
+from stormlykta.files.roster_names import Register
+from stormlykta.files.roster_plans import Fate, Plan, PlanRow, plan
+from stormlykta.files.roster_tables import Asked
+from stormlykta.files.roster_times import Changes, read_changes
+from stormlykta.office import audit, roster
+from stormlykta.office.contacts import read_contacts
 from stormlykta.shapes import Contacts, Shift, Text
 
 MOST_DEEDS = 200

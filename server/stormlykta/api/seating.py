@@ -10,16 +10,16 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 
-from stormlykta import audit, credentials, seats
 from stormlykta.api import me
 from stormlykta.connections import Transaction
-from stormlykta.credentials import Person
 from stormlykta.desk import COOKIE, Desk, set_seat
 from stormlykta.doors import answer
-from stormlykta.entrances import WRONG
 from stormlykta.errors import Problem
-from stormlykta.passkeys import Site
-from stormlykta.seats import Caller, outsider
+from stormlykta.office import audit, credentials, seats
+from stormlykta.office.credentials import Person
+from stormlykta.office.entrances import WRONG
+from stormlykta.office.passkeys import Site
+from stormlykta.office.seats import Caller, outsider
 
 
 class Seated(NamedTuple):

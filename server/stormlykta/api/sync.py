@@ -7,14 +7,28 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from stormlykta import accounts, archive, feed, oplog
+from stormlykta import accounts
 from stormlykta.answers import Exchanged, Have, Incidents
 from stormlykta.connections import Transaction
 from stormlykta.descriptions import described
 from stormlykta.doors import Shape, answer, decode, enter, read_body, roll_cookie, state_of, wants_gzip
 from stormlykta.errors import Problem
-from stormlykta.operations import ID_16, LARGEST, Fields, Operation, Rotten, Seal, compact, judge, load_slowly, read_operation, read_operation_slowly, read_seal
-from stormlykta.parcels import Piece, join_gzip, join_plain, make_piece
+from stormlykta.log import archive, feed, oplog
+from stormlykta.log.operations import (
+    ID_16,
+    LARGEST,
+    Fields,
+    Operation,
+    Rotten,
+    Seal,
+    compact,
+    judge,
+    load_slowly,
+    read_operation,
+    read_operation_slowly,
+    read_seal,
+)
+from stormlykta.log.parcels import Piece, join_gzip, join_plain, make_piece
 from stormlykta.state import State, read_clock
 
 MOST_OPERATIONS = 500

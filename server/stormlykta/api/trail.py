@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator
 import msgspec
 from starlette.responses import StreamingResponse
 
-from stormlykta import audit, swedish_time
-from stormlykta.audit import Doer, Entry, Search
 from stormlykta.connections import Transaction
-from stormlykta.contact_exports import guarded
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.operations import LARGEST
+from stormlykta.files import swedish_time
+from stormlykta.files.contact_exports import guarded
+from stormlykta.log.operations import LARGEST
+from stormlykta.office import audit
+from stormlykta.office.audit import Doer, Entry, Search
 
 PAGE = 100
 LONGEST_SEARCH = 200

@@ -9,8 +9,8 @@ import { DeskRoom } from './rooms';
 import { me, seatEnded, type Me } from './state';
 import './admin.css';
 
-const Enter = lazily(async () => (await import('./enter')).EnterScreen);
-const Welcome = lazily(async () => (await import('./welcome')).WelcomeScreen);
+const Enter = lazily(async () => (await import('./entrance/enter')).EnterScreen);
+const Welcome = lazily(async () => (await import('./entrance/welcome')).WelcomeScreen);
 
 export function AdminScreen() {
   const [room, organisation, token] = path.value;

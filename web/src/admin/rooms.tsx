@@ -5,19 +5,19 @@ import { Desk, reserved, type RoomName } from './deskframe';
 import { may } from './state';
 import { f } from './text/frame';
 
-const Readiness = lazily(async () => (await import('./readiness')).ReadinessScreen);
-const Checklists = lazily(async () => (await import('./checklists')).ChecklistsScreen);
-const NewChecklist = lazily(async () => (await import('./newchecklist')).NewChecklistScreen);
-const Checklist = lazily(async () => (await import('./checklist')).ChecklistScreen);
-const Editor = lazily(async () => (await import('./editor')).EditorScreen);
-const Publish = lazily(async () => (await import('./publish')).PublishScreen);
-const Contacts = lazily(async () => (await import('./contacts')).ContactsScreen);
-const Letters = lazily(async () => (await import('./letters')).LettersScreen);
-const Roster = lazily(async () => (await import('./roster')).RosterScreen);
-const Members = lazily(async () => (await import('./members')).MembersScreen);
-const Settings = lazily(async () => (await import('./settings')).SettingsScreen);
-const Trail = lazily(async () => (await import('./trail')).TrailScreen);
-const Account = lazily(async () => (await import('./account')).AccountScreen);
+const Readiness = lazily(async () => (await import('./readiness/readiness')).ReadinessScreen);
+const Checklists = lazily(async () => (await import('./checklists/checklists')).ChecklistsScreen);
+const NewChecklist = lazily(async () => (await import('./checklists/newchecklist')).NewChecklistScreen);
+const Checklist = lazily(async () => (await import('./checklists/checklist')).ChecklistScreen);
+const Editor = lazily(async () => (await import('./editor/editor')).EditorScreen);
+const Publish = lazily(async () => (await import('./publishing/publish')).PublishScreen);
+const Contacts = lazily(async () => (await import('./contacts/contacts')).ContactsScreen);
+const Letters = lazily(async () => (await import('./letters/letters')).LettersScreen);
+const Roster = lazily(async () => (await import('./roster/roster')).RosterScreen);
+const Members = lazily(async () => (await import('./members/members')).MembersScreen);
+const Settings = lazily(async () => (await import('./settings/settings')).SettingsScreen);
+const Trail = lazily(async () => (await import('./trail/trail')).TrailScreen);
+const Account = lazily(async () => (await import('./entrance/account')).AccountScreen);
 
 export function DeskRoom() {
   const [, , room = 'beredskap', first, second] = path.value;

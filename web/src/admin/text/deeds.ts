@@ -1,5 +1,5 @@
 /* A sentence for every deed that the audit trail knows. One rule: tests/web/trail.test.ts reads the server's deeds and misses none. */
-import { saidIn, told, type Entry } from '../trailview';
+import { saidIn, told, type Entry } from '../trail/trailview';
 import { catalogue } from '../words';
 
 /** `who` has done it; `what` is what it was done to, as it was called then. */

@@ -1,5 +1,5 @@
 /* The words of inviting: choosing whom, and the sheets they get. One rule: a sheet is understood by somebody who has never heard of the app. */
-import type { Fault } from '../people';
+import type { Fault } from '../phones/people';
 import { catalogue } from '../words';
 
 export const v = catalogue(

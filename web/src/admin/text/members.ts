@@ -1,5 +1,5 @@
 /* The words about members, their phones and how they are invited. One rule: what a deed does is said in full before it is done. */
-import type { Role, Sort } from '../people';
+import type { Role, Sort } from '../phones/people';
 import { catalogue } from '../words';
 
 export const m = catalogue(

@@ -1,5 +1,5 @@
 /* The words of the readiness board. One rule: what somebody must do is said so that they can do it with the phone in their hand. */
-import type { Deed, Measure, Reason } from '../board';
+import type { Deed, Measure, Reason } from '../phones/board';
 import { catalogue } from '../words';
 
 export const r = catalogue(

@@ -1,0 +1,127 @@
+"""A draft as the desk sees it: the text, who has had it, what was said of it, and what is found in it.
+
+Rule: what is read is of one moment; what is found in it is found afterwards, outside of the transaction.
+"""
+
+import asyncio
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from stormlykta.connections import Transaction
+from stormlykta.database import Database
+from stormlykta.office import drafts, reviews
+from stormlykta.office.checklist_register import Person, person
+from stormlykta.office.drafts import Aside, Draft, Stage, Why
+from stormlykta.office.publishing import find_in_force, read_reachable
+from stormlykta.office.reviews import Remark
+from stormlykta.shapes import Checklist, Known
+from stormlykta.texts.checklist_checking import PlacedFinding, check_checklist
+from stormlykta.texts.findings import Language
+
+
+class HandedView(msgspec.Struct):
+    by: Person
+    to: Person | None
+    at: int
+    note: str
+
+
+class VerdictView(msgspec.Struct):
+    by: Person
+    at: int
+    note: str
+    what: Literal["approved", "returned"]
+
+
+class AsideView(msgspec.Struct):
+    """What was not taken into the draft, under its number."""
+
+    text: int
+    saved: int
+    saved_by: Person
+    why: Why
+
+
+class RemarkView(msgspec.Struct):
+    id: int
+    step: str
+    text: str
+    by: Person
+    at: int
+    settled: bool
+
+
+class DraftView(msgspec.Struct):
+    """`base`: the version it began from, 0: none. `published`: the document in force."""
+
+    checklist: str
+    revision: int
+    base: int
+    document: Checklist
+    stage: Stage
+    saved: int
+    saved_by: Person
+    handed: HandedView | None
+    verdict: VerdictView | None
+    asides: list[AsideView]
+    remarks: list[RemarkView]
+    findings: list[PlacedFinding]
+    published: Checklist | None
+
+
+class Whole(NamedTuple):
+    """All that a view is made of, as it was at one moment."""
+
+    draft: Draft
+    asides: list[Aside]
+    remarks: list[Remark]
+    published: Checklist | None
+    known: Known
+    names: dict[str, str]
+
+
+async def view_draft(database: Database, organisation: str, checklist: str, language: Language) -> DraftView:
+    """Raises Problem("not-found")."""
+    async with database.read() as transaction:
+        whole = await read_whole(transaction, organisation, checklist)
+    return await asyncio.to_thread(view, whole, language)
+
+
+async def read_whole(transaction: Transaction, organisation: str, checklist: str) -> Whole:
+    """Raises Problem("not-found")."""
+    return Whole(
+        await drafts.get_draft(transaction, organisation, checklist),
+        await drafts.list_asides(transaction, organisation, checklist),
+        await reviews.list_remarks(transaction, organisation, checklist),
+        (await find_in_force(transaction, organisation, checklist))[1],
+        await read_reachable(transaction, organisation),
+        await drafts.name_members(transaction, organisation),
+    )
+
+
+def view(whole: Whole, language: Language) -> DraftView:
+    """Finds what is to be found in the text: not for the event loop."""
+    draft, names = whole.draft, whole.names
+    document = draft.document
+    handed, verdict = draft.handed, draft.verdict
+    return DraftView(
+        checklist=draft.checklist,
+        revision=draft.revision,
+        base=draft.base,
+        document=document,
+        stage=draft.stage,
+        saved=draft.saved,
+        saved_by=person(draft.saved_by, names),
+        handed=HandedView(person(handed.by, names), person(handed.to, names) if handed.to else None, handed.at, handed.note) if handed else None,
+        verdict=VerdictView(person(verdict.by, names), verdict.at, verdict.note, verdict.what) if verdict else None,
+        asides=[AsideView(aside.text, aside.saved, person(aside.saved_by, names), aside.why) for aside in whole.asides],
+        remarks=[RemarkView(each.id, each.step, each.text, person(each.by, names), each.at, each.settled) for each in whole.remarks],
+        findings=check_checklist(document, whole.known, language),
+        published=whole.published,
+    )
+
+
+def language_of(asked: str) -> Language:
+    """Swedish, unless English is asked for."""
+    return "en" if asked == "en" else "sv"

@@ -1,0 +1,244 @@
+"""Drafts: the one text of a checklist that is being written, by whom, and what was not taken into it.
+
+Rule: nothing that somebody wrote is ever dropped. A save that comes too late, and a draft that is thrown away, are kept aside under a number.
+"""
+
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from stormlykta.connections import Transaction
+from stormlykta.errors import Problem
+from stormlykta.office import audit
+from stormlykta.office.seats import Caller
+from stormlykta.shapes import Checklist, Member
+from stormlykta.texts.documents import canonical
+
+Stage = Literal["writing", "handed", "returned", "approved"]
+Why = Literal["conflict", "discarded"]
+DOCUMENT_BYTES = 200 * 1024
+COLUMNS = "checklist, revision, base, body, saved, saved_by, writers, stage, handed, verdict"
+
+
+class Handed(msgspec.Struct, frozen=True):
+    by: str
+    to: str | None
+    at: int
+    note: str
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """`revision`: the one that was read; approval is of that text and no other."""
+
+    by: str
+    at: int
+    note: str
+    what: Literal["approved", "returned"]
+    revision: int
+
+
+class Draft(NamedTuple):
+    checklist: str
+    revision: int
+    base: int
+    body: bytes
+    saved: int
+    saved_by: str
+    writers: frozenset[str]
+    stage: Stage
+    handed: Handed | None
+    verdict: Verdict | None
+
+    @property
+    def document(self) -> Checklist:
+        return msgspec.json.decode(self.body, type=Checklist)
+
+    @property
+    def title(self) -> str:
+        return self.document.title.sv
+
+
+class Saved(NamedTuple):
+    """`aside`: the number under which a text is kept that was not taken into the draft, or that this one took the place of."""
+
+    draft: Draft | None
+    taken: bool
+    aside: int | None = None
+
+
+class Aside(NamedTuple):
+    text: int
+    body: bytes
+    saved: int
+    saved_by: str
+    why: Why
+
+    @property
+    def document(self) -> Checklist:
+        return msgspec.json.decode(self.body, type=Checklist)
+
+
+def pack(document: Checklist) -> bytes:
+    """Raises Problem("size") for more than a phone should have to carry."""
+    body = canonical(document)
+    if len(body) > DOCUMENT_BYTES:
+        raise Problem("size", f"A checklist holds at most {DOCUMENT_BYTES // 1024} KB. Split it in two.")
+    return body
+
+
+async def find_draft(transaction: Transaction, organisation: str, checklist: str) -> Draft | None:
+    rows = await transaction.fetch(f"SELECT {COLUMNS} FROM drafts WHERE organisation = ? AND checklist = ?", (organisation, checklist))
+    return read_row(*rows[0]) if rows else None
+
+
+async def get_draft(transaction: Transaction, organisation: str, checklist: str) -> Draft:
+    """Raises Problem("not-found")."""
+    draft = await find_draft(transaction, organisation, checklist)
+    if draft is None:
+        raise Problem("not-found")
+    return draft
+
+
+async def list_drafts(transaction: Transaction, organisation: str, only: str | None = None) -> list[Draft]:
+    """`only`: the one of that checklist, if there is one."""
+    rows = await transaction.fetch(
+        f"SELECT {COLUMNS} FROM drafts WHERE organisation = ?1 AND (?2 IS NULL OR checklist = ?2) ORDER BY checklist", (organisation, only)
+    )
+    return [read_row(*row) for row in rows]
+
+
+def read_row(
+    checklist: str, revision: int, base: int, body: str, saved: int, saved_by: str, writers: str, stage: Stage, handed: str | None, verdict: str | None
+) -> Draft:
+    return Draft(
+        *(checklist, revision, base, body.encode(), saved, saved_by),
+        frozenset(filter(None, writers.split(","))),
+        stage,
+        msgspec.json.decode(handed, type=Handed) if handed else None,
+        msgspec.json.decode(verdict, type=Verdict) if verdict else None,
+    )
+
+
+async def put_draft(transaction: Transaction, organisation: str, draft: Draft) -> None:
+    """What the draft is from now on."""
+    await transaction.fetch(
+        "UPDATE drafts SET revision = ?, body = ?, saved = ?, saved_by = ?, writers = ?, stage = ?, handed = ?, verdict = ? "
+        "WHERE organisation = ? AND checklist = ?",
+        (
+            *(draft.revision, draft.body.decode(), draft.saved, draft.saved_by, ",".join(sorted(draft.writers)), draft.stage),
+            *(msgspec.json.encode(each).decode() if each else None for each in (draft.handed, draft.verdict)),
+            *(organisation, draft.checklist),
+        ),
+    )
+
+
+async def start(transaction: Transaction, caller: Caller, now: int, document: Checklist, base: int, writers: Collection[str]) -> None:
+    """A new draft. `writers`: whose text it is; nobody's, when it is a version taken out to be changed. Raises Problem("draft-exists")."""
+    if await find_draft(transaction, caller.organisation, document.id):
+        raise Problem("draft-exists")
+    await transaction.fetch(
+        "INSERT INTO drafts (organisation, checklist, revision, base, body, began, began_by, saved, saved_by, writers, stage) "
+        "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 'writing')",
+        (
+            *(caller.organisation, document.id, base, pack(document).decode()),
+            *(now, caller.member, now, caller.member, ",".join(sorted(set(writers)))),
+        ),
+    )
+    await audit.note(transaction, caller, now, "draft.begun", document.id, document.title.sv, None, {"base": base})
+
+
+async def save(transaction: Transaction, caller: Caller, now: int, document: Checklist, revision: int, force: bool) -> Saved:
+    """Takes the text if it follows on the stored one; else keeps it aside. `force`: takes it all the same and keeps the stored one aside.
+
+    The same text again is no change: an answer may have been lost on its way.
+    """
+    organisation, body = caller.organisation, pack(document)
+    draft = await find_draft(transaction, organisation, document.id)
+    if draft is None:
+        if not await is_known(transaction, organisation, document.id):
+            raise Problem("not-found")
+        return Saved(None, False, await put_aside(transaction, organisation, document.id, body, now, caller.member, "conflict"))
+    if draft.body == body:
+        return Saved(draft, True)
+    if draft.revision != revision and not force:
+        return Saved(draft, False, await put_aside(transaction, organisation, document.id, body, now, caller.member, "conflict"))
+    replaced = None
+    if draft.revision != revision:
+        replaced = await put_aside(transaction, organisation, document.id, draft.body, draft.saved, draft.saved_by, "conflict")
+    verdict = None if draft.stage == "approved" else draft.verdict
+    saved = draft._replace(
+        revision=draft.revision + 1, body=body, saved=now, saved_by=caller.member, writers=draft.writers | {caller.member}, stage="writing", handed=None
+    )._replace(verdict=verdict)
+    await put_draft(transaction, organisation, saved)
+    return Saved(saved, True, replaced)
+
+
+async def discard(transaction: Transaction, caller: Caller, now: int, checklist: str) -> None:
+    """Raises Problem("not-found")."""
+    draft = await get_draft(transaction, caller.organisation, checklist)
+    text = await put_aside(transaction, caller.organisation, checklist, draft.body, draft.saved, draft.saved_by, "discarded")
+    await clear(transaction, caller.organisation, checklist)
+    await audit.note(transaction, caller, now, "draft.discarded", checklist, draft.title, {"revision": draft.revision}, {"text": text})
+
+
+async def clear(transaction: Transaction, organisation: str, checklist: str) -> None:
+    """The draft, what was remarked on it, and what of it lies on phones to be tried."""
+    for table in ("drafts", "remarks", "trials"):
+        await transaction.fetch(f"DELETE FROM {table} WHERE organisation = ? AND checklist = ?", (organisation, checklist))
+
+
+async def put_aside(transaction: Transaction, organisation: str, checklist: str, body: bytes, saved: int, saved_by: str, why: Why) -> int:
+    """The number it is kept under; the same text of the same person is kept once."""
+    rows = await transaction.fetch(
+        "SELECT text FROM draft_texts WHERE organisation = ? AND checklist = ? AND body = ? AND saved_by = ? AND why = ? ORDER BY text DESC LIMIT 1",
+        (organisation, checklist, body.decode(), saved_by, why),
+    )
+    if rows:
+        return int(rows[0][0])
+    ((text,),) = await transaction.fetch(
+        "INSERT INTO draft_texts (organisation, checklist, text, body, saved, saved_by, why) "
+        "SELECT ?1, ?2, coalesce(max(text), 0) + 1, ?3, ?4, ?5, ?6 FROM draft_texts WHERE organisation = ?1 AND checklist = ?2 RETURNING text",
+        (organisation, checklist, body.decode(), saved, saved_by, why),
+    )
+    return int(text)
+
+
+async def list_asides(transaction: Transaction, organisation: str, checklist: str) -> list[Aside]:
+    """Newest first."""
+    rows = await transaction.fetch(
+        "SELECT text, body, saved, saved_by, why FROM draft_texts WHERE organisation = ? AND checklist = ? ORDER BY text DESC", (organisation, checklist)
+    )
+    return [Aside(text, body.encode(), saved, saved_by, why) for text, body, saved, saved_by, why in rows]
+
+
+async def get_aside(transaction: Transaction, organisation: str, checklist: str, text: int) -> Aside:
+    """Raises Problem("not-found")."""
+    rows = await transaction.fetch(
+        "SELECT text, body, saved, saved_by, why FROM draft_texts WHERE organisation = ? AND checklist = ? AND text = ?", (organisation, checklist, text)
+    )
+    if not rows:
+        raise Problem("not-found")
+    number, body, saved, saved_by, why = rows[0]
+    return Aside(number, body.encode(), saved, saved_by, why)
+
+
+async def is_known(transaction: Transaction, organisation: str, checklist: str) -> bool:
+    """Whether a checklist of that id is or was here."""
+    rows = await transaction.fetch(
+        "SELECT 1 FROM versions WHERE organisation = ?1 AND checklist = ?2 UNION SELECT 1 FROM draft_texts WHERE organisation = ?1 AND checklist = ?2 LIMIT 1",
+        (organisation, checklist),
+    )
+    return bool(rows)
+
+
+async def name_members(transaction: Transaction, organisation: str) -> dict[str, str]:
+    """Everybody's name by id, also of those who have left: what they wrote is still theirs."""
+    rows = await transaction.fetch("SELECT id, name FROM members WHERE organisation = ?", (organisation,))
+    return {row[0]: row[1] for row in rows}
+
+
+async def list_members(transaction: Transaction, organisation: str) -> list[Member]:
+    """Those who are here now, by name."""
+    rows = await transaction.fetch("SELECT id, name, roles FROM members WHERE organisation = ? AND removed IS NULL ORDER BY name, id", (organisation,))
+    return [Member(id, name, tuple(filter(None, roles.split(",")))) for id, name, roles in rows]
