@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from stormlykta.files.contact_fields import check_text, tidy
@@ -87,8 +87,13 @@ def contacts(draw: st.DrawFn) -> Contacts:
     return Contacts(tuple(functions))
 
 
+BO = Person(id="f0", name="Bo", numbers=(Number("112", "112", None), Number("112", "112", "natt")))
+TWICE = Contacts((Function(id="f0", title=Text("VA"), kind="intern", category="va", persons=(BO,)),))
+
+
 @UNHURRIED
 @given(contacts(), st.sampled_from(list(FORMS)), st.sampled_from(["add", "replace"]))
+@example(TWICE, "csv", "add")
 def test_what_is_exported_comes_back_the_same(before: Contacts, form: Form, mode: Mode) -> None:
     data = FORMS[form][1](before)
     for present in (before.functions, ()):

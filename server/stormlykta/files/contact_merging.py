@@ -141,15 +141,18 @@ def _about(was: Text | None, said: dict[str, str]) -> Text | None:
 
 def _numbers(was: tuple[Number, ...], said: dict[str, str]) -> tuple[Number, ...]:
     """The numbers of the columns that the file has, then those that were there in places that it lacks."""
-    labels = {number.dial: number.label for number in was}
+    labels: dict[str, list[str | None]] = {}
+    for number in was:
+        labels.setdefault(number.dial, []).append(number.label)
     numbers: list[Number] = []
     left = [was[slot - 1] for slot in range(1, len(was) + 1) if f"phone{slot}" not in said]
     for slot in range(1, SLOTS + 1):
         column = f"phone{slot}"
-        number = read_number(said.get(column, ""), None)
-        if number:
-            label = said.get(f"{column}_label", labels[number.dial] if number.dial in labels else said.get(f"{column}_hint"))
-            numbers.append(structs.replace(number, label=label or None))
+        read = read_number(said.get(column, ""), None)
+        if read:
+            before = labels.get(read.dial, [])
+            was_label = before.pop(0) if len(before) > 1 else before[0] if before else said.get(f"{column}_hint")
+            numbers.append(structs.replace(read, label=said.get(f"{column}_label", was_label) or None))
     return (*numbers, *(number for number in left if number.dial not in {each.dial for each in numbers}))
 
 
