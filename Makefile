@@ -25,7 +25,7 @@ build: .venv/ready $(WEB) ## everything but starting: .venv with the console scr
 test: build .venv/ready-for-tests ## all tests: app, server, real Chromium
 	@scripts/chromium.sh
 	npm test --silent
-	.venv/bin/pytest
+	.venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 check: build .venv/ready-for-tests ## formatting, lint, types
 	.venv/bin/ruff format --check .

@@ -1,5 +1,6 @@
 """Real phones (Chromium, a profile each) against a real server with the starter library. What went wrong on a page fails the test."""
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,20 @@ SitDown = Callable[..., Awaitable[Clerk]]
 LIBRARY = ROOT / "checklists"
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Running]:
-    running = Running(tmp_path / "data").start()
+@pytest.fixture(scope="session")
+def with_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a server that has the starter library, stopped: every test starts from a copy of its own."""
+    running = Running(tmp_path_factory.mktemp("with-library") / "data").start()
     published = running.command("publish", LIBRARY)
     assert published.returncode == 0, published.stderr
+    running.stop()
+    return running.data
+
+
+@pytest.fixture
+def server(with_library: Path, tmp_path: Path) -> Iterator[Running]:
+    shutil.copytree(with_library, tmp_path / "data")
+    running = Running(tmp_path / "data").start()
     yield running
     running.stop()
 
