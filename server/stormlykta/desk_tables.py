@@ -69,7 +69,7 @@ drafts = table(
     Column("began_by", Text, nullable=False),
     Column("saved", Whole, nullable=False),
     Column("saved_by", Text, nullable=False),
-    Column("writers", Text, nullable=False),  # member ids, comma separated: none of them may be the second person
+    Column("writers", Text, nullable=False),  # JSON: by, since, until (revisions): none whose words are there may be the second person
     Column("stage", Text, nullable=False),  # writing, handed, returned, approved
     Column("handed", Text),  # JSON: by, to, at, note
     Column("verdict", Text),  # JSON: by, at, note, what, revision
@@ -83,6 +83,7 @@ draft_texts = table(
     Column("body", Text, nullable=False),
     Column("saved", Whole, nullable=False),
     Column("saved_by", Text, nullable=False),
+    Column("writers", Text, nullable=False),  # member ids, comma separated
     Column("why", Text, nullable=False),  # conflict, discarded
 )
 
@@ -92,6 +93,7 @@ remarks = table(
     Column("checklist", Text, primary_key=True),
     Column("remark", Integer, primary_key=True),
     Column("step", Text, nullable=False),  # '' for the whole
+    Column("words", Text, nullable=False),  # the step's, as they were then
     Column("text", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", Whole, nullable=False),

@@ -122,6 +122,25 @@ async def test_an_answer_that_does_not_get_through_keeps_what_was_typed(register
     await expect(page.get_by_role("heading", name="Tack för rättelsen!")).to_be_visible()
 
 
+async def test_a_half_typed_answer_is_kept_in_its_tab_until_it_is_sent(register: Contacts, sit_down: SitDown, pick_up: PickUp) -> None:
+    maria, karin = await sit_down("Maria"), await pick_up("Karin", join=False)
+    page = await open_link(karin, await write_to(maria, "Karin Exempelsson"))
+    await page.get_by_role("button", name="Något är fel").click()
+    await page.get_by_label("Telefon 1", exact=True).fill("070-174 06 77")
+    await page.get_by_label("Något mer vi ska veta?").fill("Ny telefon")
+    await page.get_by_role("button", name="Tillbaka").click()
+    await page.reload()
+    await expect(page.get_by_text("Det du skrev men inte skickade är kvar.")).to_be_visible()
+    await expect(page.get_by_label("Telefon 1", exact=True)).to_have_value("070-174 06 77")
+    await expect(page.get_by_label("Något mer vi ska veta?")).to_have_value("Ny telefon")
+    other = await karin.context.new_page()  # whoever sits down at the computer next
+    await other.goto(page.url)
+    await expect(other.get_by_role("heading", name="Stämmer detta?")).to_be_visible()
+    await page.get_by_role("button", name="Skicka rättelsen").click()
+    await expect(page.get_by_role("heading", name="Tack för rättelsen!")).to_be_visible()
+    assert await page.evaluate("sessionStorage.length + localStorage.length") == 0
+
+
 async def test_a_link_that_is_used_recalled_or_guessed_says_so_and_nothing_about_anybody(register: Contacts, sit_down: SitDown, pick_up: PickUp) -> None:
     maria, karin = await sit_down("Maria"), await pick_up("Karin", join=False)
     old = await write_to(maria, "Karin Exempelsson")

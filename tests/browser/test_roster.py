@@ -144,6 +144,27 @@ async def test_two_clerks_who_change_at_once_are_told_and_nothing_is_undone(sit_
     await expect(shifts(erik.page, "Sofia")).to_have_count(1)
 
 
+async def test_a_desk_in_another_time_zone_shows_swedish_weeks_over_the_change_of_clocks(sit_down: SitDown) -> None:
+    maria = await sit_down("Maria", roles="editor")
+    change = next(day for n in range(400) if (day := MONDAY + timedelta(days=n)).month in (3, 10) and day.weekday() == 6 and day.day > 24)
+    monday = change - timedelta(days=6)
+    skip = (monday - MONDAY).days // 7
+    page = await bring(maria, HEADINGS + "".join(row("Stabschef", "Sofia Övningsson", week) for week in range(max(0, skip - 1), skip + 3)))
+    session = await maria.context.new_cdp_session(page)
+    await session.send("Emulation.setTimezoneOverride", {"timezoneId": ""})
+    await session.send("Emulation.setTimezoneOverride", {"timezoneId": "Pacific/Auckland"})
+    await page.reload()
+    await expect(page.get_by_role("columnheader").first).to_be_visible()
+    assert "Auckland" in await page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
+    for _ in range(skip // 12):
+        await page.get_by_role("button", name="Senare veckor").click()
+    week = page.get_by_role("columnheader").filter(has_text=re.compile(rf"^v {monday.isocalendar().week}\b"))
+    await expect(week).to_contain_text(re.compile(rf"{monday.day} \w+( \d+)?–{(change + timedelta(days=1)).day} \w+"))
+    cell = shifts(page, "Sofia").filter(has_text=re.compile(rf"\bmån {monday.day} \w+ (\d+ )?08:00–mån {(change + timedelta(days=1)).day} \w+ (\d+ )?08:00"))
+    await expect(cell).to_have_count(1)
+    await expect(cell.locator("small")).to_have_count(0)  # a whole week, no sliver more
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_every_page_of_the_roster_is_free_of_axe_violations_in_both_themes(sit_down: SitDown, width: int) -> None:
     maria = await sit_down("Maria", roles="editor", width=width)

@@ -187,6 +187,40 @@ async def test_a_step_that_is_being_typed_as_text_is_the_same_step_from_one_read
     assert "gammal" not in [step["id"] for step in without["phases"][0]["steps"]], "another step is not given the id of one that has gone"
 
 
+READINGS = [
+    ("words changed in the middle and at the beginning", ["Ring elnätet", "Skriv"], ["Larma elnätet", "Skriv"], [0, 1]),
+    ("one put above another that begins alike", ["Ring elnätet"], ["Ring", "Ring elnätet"], [None, 0]),
+    ("turned round", ["Ring", "Ring elnätet"], ["Ring elnätet", "Ring"], [1, 0]),
+    ("an empty one and a new one", ["Ring", ""], ["Ring", "Skriv", ""], [0, None, 1]),
+    ("other words altogether", ["Ring elnätet"], ["Öppna stabsrummet"], [None]),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "kept"), [case[1:] for case in READINGS], ids=[case[0] for case in READINGS])
+async def test_steps_typed_as_text_keep_their_ids_through_edits(maria: DeskClient, before: list[str], after: list[str], kept: list[int | None]) -> None:
+    head = "---\ntitle: Ny\n---\n\n## Första timmen {#f60}\n\nLäge: läs-gör\n\n"
+
+    async def read(steps: list[str], document: Json | None) -> Json:
+        text = head + "".join(f"- [ ] {step}".rstrip() + "\n" for step in steps)
+        found: Json = (await maria.post("markdown/read", json={"sv": text, "document": document})).json()["document"]
+        return found
+
+    first = await read(before, None)
+    ids = [step["id"] for step in first["phases"][0]["steps"]]
+    again = [step["id"] for step in (await read(after, first))["phases"][0]["steps"]]
+    assert [ids.index(id) if id in ids else None for id in again] == kept
+
+
+async def test_a_step_moved_to_another_phase_in_the_text_keeps_its_id(maria: DeskClient) -> None:
+    def written(*phases: tuple[str, str]) -> str:
+        return "---\ntitle: Ny\n---\n" + "".join(f"\n## {id} {{#{id}}}\n\nLäge: läs-gör\n\n- [ ] {step}\n" for id, step in phases)
+
+    first = (await maria.post("markdown/read", json={"sv": written(("f15", "Ring elnätet"), ("f60", "Skriv"))})).json()["document"]
+    again = (await maria.post("markdown/read", json={"sv": written(("f15", "Skriv"), ("f60", "Ring elnätet")), "document": first})).json()["document"]
+    ids = {step["text"]["sv"]: step["id"] for phase in first["phases"] for step in phase["steps"]}
+    assert ids == {step["text"]["sv"]: step["id"] for phase in again["phases"] for step in phase["steps"]}
+
+
 async def test_roles_that_may_not_write_checklists_reach_none_of_it(sat: Sat) -> None:
     lena = await sat("Lena", roles="leader")
     for path in ("checklists", "starters", "shelf", "drafts/x", "checklists/x"):

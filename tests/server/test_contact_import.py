@@ -10,7 +10,7 @@ import pytest
 from tests.desk import DeskClient
 from tests.server.conftest import Joined, Sat
 from tests.server.register import add, listed, on_phone, person, save, trail
-from tests.server.workbook import workbook
+from tests.server.workbook import repacked, workbook
 from tests.serving import ROOT, Running
 
 HEAD = "Funktion;Namn;Mobil\n"
@@ -168,6 +168,54 @@ async def test_formulas_and_faulty_rows_in_a_workbook_are_told_by_row(sat: Sat) 
     assert [each["row"] for each in told["faults"]] == [2]
     assert [each["row"] for each in told["notes"]] == [3]
     assert [each["title"] for each in told["new"]] == ["El"]
+
+
+MUNICIPAL = """Krisledning, telefonlista;;;
+;;;
+Funktion;Namn;Mobil;E-post
+Räddningsjour;Åsa Öberg;701740605;asa@exempelkommun.example
+El-jour;Björn Ek;=1+1;
+"""
+
+
+async def test_a_list_saved_by_an_old_excel_keeps_its_letters_and_gets_its_zeros_back(sat: Sat, joined: Joined) -> None:
+    maria, anna = await sat("Maria"), await joined("Anna")
+    file = MUNICIPAL.encode("cp1252")
+    told = await look(maria, file)
+    assert [each["words"] for each in told["notes"]] == [
+        "Filen är inte UTF-8 och lästes som Windows-text. Kontrollera att å, ä och ö blev rätt.",
+        "Telefon 1: ”701740605” saknade inledande nolla och lästes som 0701740605.",
+    ]
+    assert [(each["row"], "=1+1" in each["words"]) for each in told["faults"]] == [(5, True)]
+    await follow(maria, await begin(maria, file, dry="0", base=told["base"]))
+    (function,) = await on_phone(anna)
+    (asa,) = function["persons"]
+    assert (function["title"]["sv"], asa["name"], asa["numbers"][0]["dial"]) == ("Räddningsjour", "Åsa Öberg", "+46701740605")
+
+
+async def test_letters_that_were_broken_before_the_file_came_here_are_told_by_row_and_not_read_in(sat: Sat) -> None:
+    told = await look(await sat("Maria"), (HEAD + "El-jour;Bj\ufffdrn;070-174 06 05\nÅska;Eva;070-174 06 06\n").encode())
+    assert ([each["row"] for each in told["faults"]], [each["title"] for each in told["new"]]) == ([2], ["Åska"])
+
+
+async def test_merged_cells_make_the_rows_they_touch_faulty_but_not_a_title_above_the_headings(sat: Sat) -> None:
+    cells = [["Krisledning 2026", None, None], ["Funktion", "Namn", "Telefon"], ["El", "Bo", "070-174 06 06"], [None, "Eva", "070-174 06 07"]]
+    cells += [["Vatten", "Åsa", "070-174 06 08"]]
+    told = await look(await sat("Maria"), workbook(cells, merged=["A1:C1", "A3:A4"]))
+    assert [(each["row"], "A3:A4" in each["words"]) for each in told["faults"]] == [(3, True), (4, True)]
+    assert [each["title"] for each in told["new"]] == ["Vatten"]
+
+
+async def test_a_zip_bomb_is_refused_unopened_and_the_server_goes_on(sat: Sat) -> None:
+    maria = await sat("Maria")
+    told = await look(maria, repacked(workbook([["Namn", "Telefon"]]), "xl/worksheets/sheet1.xml", b" " * 55_000_000))
+    assert told["refused"] == ["Filen blir orimligt stor när den packas upp och har därför inte öppnats."]
+    assert (await maria.get("contacts")).status_code == 200
+
+
+async def test_a_workbook_of_fifty_thousand_rows_is_refused_in_words(sat: Sat) -> None:
+    told = await look(await sat("Maria"), workbook([["Funktion", "Telefon"], *([f"F{n}", "0701740605"] for n in range(50_000))]))
+    assert (len(told["refused"]), "fler än 20000 rader" in told["refused"][0], told["new"]) == (1, True, [])
 
 
 async def test_a_job_is_its_own_seats_alone(sat: Sat) -> None:

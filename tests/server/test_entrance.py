@@ -80,7 +80,7 @@ async def test_whatever_is_wrong_the_answer_is_the_same(server: Running, organis
     assert all("set-cookie" not in each.headers for each in answers)
 
 
-@pytest.mark.parametrize("kept", [None, QUICK.hash(GOOD).encode(), b"inte en hash"])
+@pytest.mark.parametrize("kept", [None, QUICK.hash(GOOD).encode(), b"inte en hash"], ids=["nothing", "another", "no hash"])
 async def test_a_check_against_nothing_is_a_check_too(monkeypatch: pytest.MonkeyPatch, kept: bytes | None) -> None:
     hasher, tried = Hasher(), list[bytes]()
     verify = hasher._verify

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import time
 from contextlib import closing
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -341,6 +342,20 @@ async def test_letters_are_written_to_all_who_have_not_been_confirmed_for_long(m
     again = (await maria.post("letters", {"overdue": True})).json()
     assert again == {"letters": [], "left": 0}
     assert (await maria.get("letters")).json()["overdue_count"] == 0
+
+
+async def test_who_is_overdue_is_by_the_organisations_own_interval_as_on_the_board(maria: DeskClient, server: Running, organisation: str) -> None:
+    lately = (date.today() - timedelta(days=20)).isoformat()
+    contacts = Contacts((msgspec.structs.replace(DIRECTOR, persons=(msgspec.structs.replace(KARIN, verified=lately, interval_days=None),)),))
+    await put_register(server.data, organisation, contacts)
+
+    async def counts() -> tuple[int, int, int]:
+        letters, board, register = [(await maria.get(path)).json() for path in ("letters", "readiness", "contacts")]
+        return letters["overdue_count"], board["overdue"]["contacts_count"], register["interval_days"]
+
+    assert await counts() == (0, 0, 365)
+    assert (await maria.put("settings", {"settings": {"contact_days": 14}})).status_code in (200, 204)
+    assert await counts() == (1, 1, 14)
 
 
 async def test_five_thousand_overdue_are_written_to_a_part_at_a_time(maria: DeskClient, server: Running, organisation: str) -> None:

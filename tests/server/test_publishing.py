@@ -141,6 +141,19 @@ async def test_of_two_who_publish_at_once_exactly_one_does(maria: DeskClient, sa
     assert [v["version"] for v in (await maria.get("checklists/elavbrott-storm")).json()["versions"]] == [2, 1]
 
 
+async def test_a_version_that_came_into_force_meanwhile_is_told_and_leaves_the_draft_as_it_is(maria: DeskClient, sat: Sat) -> None:
+    bo = await sat("Bo")
+    await put_in_force(maria)
+    mine = await take_out(maria, "elavbrott-storm", "Skriv ut listorna")
+    assert (await publish(bo, mine, version_in_force=1)).status_code == 201
+    next_one = await take_out(bo, "elavbrott-storm", "Skriv ut alla listor")
+    refused = await publish(maria, {**next_one, "revision": next_one["revision"]}, version_in_force=1)
+    assert (code(refused), refused.json()["version"]) == ((409, "raced"), 2)
+    left = (await maria.get("drafts/elavbrott-storm")).json()
+    assert (left["revision"], left["document"]) == (next_one["revision"], next_one["document"])
+    assert (await publish(maria, next_one, version_in_force=2)).status_code == 201
+
+
 async def test_a_draft_that_has_been_changed_since_it_was_read_is_not_published(maria: DeskClient, sat: Sat) -> None:
     bo = await sat("Bo")
     draft = await begin(maria, starter="elavbrott-storm")
@@ -266,6 +279,21 @@ async def test_a_draft_is_tried_on_ones_own_phones_and_nobody_elses(maria: DeskC
     assert (await maria.delete("trials/elavbrott-storm")).status_code == 204
     assert "trials" not in await manifest_of(mine)
     assert code(await maria.delete("trials/elavbrott-storm")) == (404, "not-found")
+
+
+async def test_a_draft_tells_whether_it_is_out_on_the_readers_own_phone_and_whether_that_is_this_text(sat: Sat, joined: Joined) -> None:
+    await joined("Maria", roles="leader,editor")
+    maria, bo = await sat("Maria", roles="leader,editor"), await sat("Bo", roles="editor")
+    draft = await begin(maria, starter="elavbrott-storm")
+    assert draft["trial"] is None
+    await maria.put("trials/elavbrott-storm", json={"revision": 1})
+    trial = (await maria.get("drafts/elavbrott-storm")).json()["trial"]
+    assert (trial["phones"], trial["same"], trial["sent"] > 0) == (1, True, True)
+    assert (await bo.get("drafts/elavbrott-storm")).json()["trial"] is None, "another's phone is another's"
+    await save(maria, rewritten(draft, "Skriv ut"))
+    assert (await maria.get("drafts/elavbrott-storm")).json()["trial"]["same"] is False
+    await maria.delete("trials/elavbrott-storm")
+    assert (await maria.get("drafts/elavbrott-storm")).json()["trial"] is None
 
 
 @pytest.mark.parametrize("end", ["publish", "discard"])

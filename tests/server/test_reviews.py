@@ -105,7 +105,11 @@ async def test_what_was_read_is_not_what_is_there_any_more(maria: DeskClient, bo
 
 
 @pytest.mark.parametrize(
-    "change", ["revision = revision + 1", "writers = writers || ',' || (SELECT id FROM members m WHERE m.name = 'Bo' AND m.organisation = drafts.organisation)"]
+    "change",
+    [
+        "revision = revision + 1",
+        "writers = json_insert(writers, '$[#]', json_object('since', 1, 'by', (SELECT id FROM members WHERE name = 'Bo' AND organisation = drafts.organisation)))",
+    ],
 )
 async def test_an_approval_is_looked_at_again_when_it_is_used(maria: DeskClient, bo: DeskClient, server: Running, change: str) -> None:
     require_second(server, maria.organisation)
@@ -183,3 +187,63 @@ async def test_remarks_go_with_the_draft(maria: DeskClient, bo: DeskClient) -> N
     await bo.post("drafts/teleavbrott/remarks", json={"step": "", "text": "Bra"})
     await publish(maria, draft)
     assert (await maria.post("drafts/teleavbrott", json={})).json()["remarks"] == []
+
+
+def writers(draft: Json) -> list[str]:
+    return [writer["name"] for writer in draft["writers"]]
+
+
+async def test_a_draft_tells_who_has_written_in_it(maria: DeskClient, bo: DeskClient) -> None:
+    await publish(maria, await begin(maria, starter="teleavbrott"))
+    draft = (await maria.post("drafts/teleavbrott", json={})).json()
+    assert writers(draft) == [], "whoever takes out a version has written nothing"
+    await save(bo, rewritten(draft, "Bekräfta läget"))
+    await save(maria, {**rewritten(draft, "Bekräfta läget nu"), "revision": 2})
+    assert writers((await bo.get("drafts/teleavbrott")).json()) == ["Bo", "Maria"]
+
+
+async def test_who_wrote_only_what_was_thrown_away_is_no_writer_of_what_is_there(maria: DeskClient, bo: DeskClient, server: Running) -> None:
+    require_second(server, maria.organisation)
+    draft = await begin(maria, starter="teleavbrott")
+    await save(bo, rewritten(draft, "Bekräfta läget"))
+    await save(maria, rewritten(draft, "Ring operatören"), force=True)
+    await maria.post("drafts/teleavbrott/hand", json={"to": bo.member, "note": ""})
+    now = (await bo.get("drafts/teleavbrott")).json()
+    assert (now["stage"], writers(now)) == ("handed", ["Maria"])
+    assert (await bo.post("drafts/teleavbrott/approve", json={"revision": now["revision"]})).status_code == 200
+
+
+async def test_a_text_made_of_both_is_written_by_both_and_neither_is_gone(maria: DeskClient, bo: DeskClient) -> None:
+    await publish(maria, await begin(maria, starter="teleavbrott"))
+    draft = (await maria.post("drafts/teleavbrott", json={})).json()
+    await save(bo, rewritten(draft, "Bekräfta läget"))
+    mixed = await save(maria, {**rewritten(draft, "Ring operatören"), "revision": 2}, force=True)
+    now = (await bo.get("drafts/teleavbrott")).json()
+    assert (mixed.status_code, writers(now)) == (200, ["Bo", "Maria"])
+    assert [aside["saved_by"]["name"] for aside in now["asides"]] == ["Bo"]
+
+
+async def test_a_text_that_comes_back_has_those_who_wrote_it(maria: DeskClient, bo: DeskClient, sat: Sat) -> None:
+    """Not who brings it back only: else an author could approve what they wrote themselves."""
+    eva = await sat("Eva", roles="editor")
+    draft = await begin(maria, starter="teleavbrott")
+    await save(bo, rewritten(draft, "Bekräfta läget"))
+    await save(eva, rewritten(draft, "Ring operatören"), force=True)
+    assert writers((await eva.get("drafts/teleavbrott")).json()) == ["Eva", "Maria"]
+    await save(bo, {**rewritten(draft, "Bekräfta läget nu"), "revision": 2}, force=True)
+    assert writers((await eva.get("drafts/teleavbrott")).json()) == ["Bo", "Maria"], "made from Bo's own, which was made from Maria's"
+    await save(maria, {**rewritten(draft, "Ring operatören"), "revision": 4})
+    assert writers((await eva.get("drafts/teleavbrott")).json()) == ["Bo", "Eva", "Maria"], "Eva's words again, from the texts that were kept aside"
+    await maria.delete("drafts/teleavbrott")
+    assert writers((await bo.post("drafts/teleavbrott", json={})).json()) == ["Bo", "Eva", "Maria"]
+
+
+async def test_a_remark_keeps_the_words_it_was_about_when_the_step_is_gone(maria: DeskClient, bo: DeskClient) -> None:
+    draft = await handed(maria, bo)
+    steps = draft["document"]["phases"][0]["steps"]
+    (about, words) = (steps[0]["id"], steps[0]["text"]["sv"])
+    await bo.post("drafts/teleavbrott/remarks", json={"step": about, "text": "Behövs den?"})
+    draft["document"]["phases"][0]["steps"] = steps[1:]
+    await save(maria, draft)
+    (remark,) = (await maria.get("drafts/teleavbrott")).json()["remarks"]
+    assert (remark["step"], remark["words"], remark["text"]) == (about, words, "Behövs den?")

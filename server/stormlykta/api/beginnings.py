@@ -83,7 +83,7 @@ async def add(at: Desk, asked: Beginning) -> Response:
         return document.id
 
     begun = await at.write(job)
-    return answer(await view_draft(at.state.database, at.organisation, begun, language), 201)
+    return answer(await view_draft(at.state.database, at.organisation, begun, at.caller.member, language), 201)
 
 
 @desk(may="editor", takes=FromVersion, gives=DraftView, status=201, refuses=("draft-exists",), query=("language",), also=(200,))
@@ -97,7 +97,7 @@ async def begin_draft(at: Desk, asked: FromVersion) -> Response:
         if problem.code != "draft-exists":
             raise
         status = 200
-    draft = await view_draft(at.state.database, at.organisation, checklist, language)
+    draft = await view_draft(at.state.database, at.organisation, checklist, at.caller.member, language)
     if status == 200 and asked.version is not None:
         raise Problem("draft-exists", draft=msgspec.to_builtins(draft))
     return answer(draft, status)

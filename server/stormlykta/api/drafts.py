@@ -19,7 +19,7 @@ from stormlykta.texts.checklist_making import with_ids
 
 
 class SaveDraft(msgspec.Struct):
-    """`revision`: the one that was changed. `force`: take it all the same; what is stored is then kept aside."""
+    """`revision`: the one that it was made from. `force`: take it in any case; what is stored is then kept aside."""
 
     revision: int
     document: Checklist
@@ -58,7 +58,7 @@ class Trial(msgspec.Struct):
     revision: int
 
 
-class TrialView(msgspec.Struct):
+class TrialSent(msgspec.Struct):
     """On how many phones."""
 
     phones: int
@@ -133,8 +133,8 @@ async def publish(at: Desk, asked: Publish) -> PublishedView:
     return PublishedView(published.version, published.hash, published.at)
 
 
-@desk(may="editor", takes=Trial, gives=TrialView, refuses=("conflict", "faulty"), query=("language",))
-async def send_trial(at: Desk, asked: Trial) -> TrialView:
+@desk(may="editor", takes=Trial, gives=TrialSent, refuses=("conflict", "faulty"), query=("language",))
+async def send_trial(at: Desk, asked: Trial) -> TrialSent:
     """Sends the draft to the caller's own phones, marked as a draft there; finished or not, as long as a phone can show it."""
     findings = await look_through(at, asked.revision)
     if not is_showable(findings):
@@ -147,7 +147,7 @@ async def send_trial(at: Desk, asked: Trial) -> TrialView:
     if changed is not None:
         raise Problem("conflict", draft=msgspec.to_builtins(await now(at)))
     await at.refresh_library()
-    return TrialView(phones)
+    return TrialSent(phones)
 
 
 @desk(may="editor")
@@ -171,4 +171,4 @@ async def look_through(at: Desk, revision: int) -> list[PlacedFinding]:
 
 
 async def now(at: Desk) -> DraftView:
-    return await view_draft(at.state.database, at.organisation, at.path("checklist"), language_of(at.query("language", "sv")))
+    return await view_draft(at.state.database, at.organisation, at.path("checklist"), at.caller.member, language_of(at.query("language", "sv")))

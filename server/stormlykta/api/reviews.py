@@ -89,4 +89,4 @@ async def settle(at: Desk, asked: Settle) -> DraftView:
 
 
 async def now(at: Desk) -> DraftView:
-    return await view_draft(at.state.database, at.organisation, at.path("checklist"), language_of(at.query("language", "sv")))
+    return await view_draft(at.state.database, at.organisation, at.path("checklist"), at.caller.member, language_of(at.query("language", "sv")))

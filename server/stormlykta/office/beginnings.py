@@ -125,5 +125,5 @@ async def begin_from_version(transaction: Transaction, caller: Caller, now: int,
             await drafts.get_draft(transaction, caller.organisation, checklist)
             raise Problem("draft-exists")
         last = next((aside for aside in asides if aside.why == "discarded"), asides[0])
-        document, writers = last.document, (last.saved_by, caller.member)
+        document, writers = last.document, (*last.writers, caller.member)
     await drafts.start(transaction, caller, now, document, version or in_force, writers)

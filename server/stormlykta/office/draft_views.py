@@ -13,7 +13,7 @@ from stormlykta.database import Database
 from stormlykta.office import drafts, reviews
 from stormlykta.office.checklist_register import Person, person
 from stormlykta.office.drafts import Aside, Draft, Stage, Why
-from stormlykta.office.publishing import find_in_force, read_reachable
+from stormlykta.office.publishing import Sent, find_in_force, find_trial, read_reachable, trial_hash
 from stormlykta.office.reviews import Remark
 from stormlykta.shapes import Checklist, Known
 from stormlykta.texts.checklist_checking import PlacedFinding, check_checklist
@@ -44,16 +44,27 @@ class AsideView(msgspec.Struct):
 
 
 class RemarkView(msgspec.Struct):
+    """`words`: the step's when it was remarked on, so that it can be read when the step is gone."""
+
     id: int
     step: str
+    words: str
     text: str
     by: Person
     at: int
     settled: bool
 
 
+class TrialView(msgspec.Struct):
+    """The draft on the reader's own phones. `same`: it is this text."""
+
+    sent: int
+    phones: int
+    same: bool
+
+
 class DraftView(msgspec.Struct):
-    """`base`: the version it began from, 0: none. `published`: the document in force."""
+    """`base`: the version it began from, 0: none. `writers`: those who may not judge it. `published`: the document in force. `trial`: the reader's own."""
 
     checklist: str
     revision: int
@@ -62,12 +73,14 @@ class DraftView(msgspec.Struct):
     stage: Stage
     saved: int
     saved_by: Person
+    writers: list[Person]
     handed: HandedView | None
     verdict: VerdictView | None
     asides: list[AsideView]
     remarks: list[RemarkView]
     findings: list[PlacedFinding]
     published: Checklist | None
+    trial: TrialView | None
 
 
 class Whole(NamedTuple):
@@ -79,16 +92,17 @@ class Whole(NamedTuple):
     published: Checklist | None
     known: Known
     names: dict[str, str]
+    trial: Sent | None
 
 
-async def view_draft(database: Database, organisation: str, checklist: str, language: Language) -> DraftView:
+async def view_draft(database: Database, organisation: str, checklist: str, reader: str, language: Language) -> DraftView:
     """Raises Problem("not-found")."""
     async with database.read() as transaction:
-        whole = await read_whole(transaction, organisation, checklist)
+        whole = await read_whole(transaction, organisation, checklist, reader)
     return await asyncio.to_thread(view, whole, language)
 
 
-async def read_whole(transaction: Transaction, organisation: str, checklist: str) -> Whole:
+async def read_whole(transaction: Transaction, organisation: str, checklist: str, reader: str) -> Whole:
     """Raises Problem("not-found")."""
     return Whole(
         await drafts.get_draft(transaction, organisation, checklist),
@@ -97,6 +111,7 @@ async def read_whole(transaction: Transaction, organisation: str, checklist: str
         (await find_in_force(transaction, organisation, checklist))[1],
         await read_reachable(transaction, organisation),
         await drafts.name_members(transaction, organisation),
+        await find_trial(transaction, organisation, checklist, reader),
     )
 
 
@@ -113,12 +128,14 @@ def view(whole: Whole, language: Language) -> DraftView:
         stage=draft.stage,
         saved=draft.saved,
         saved_by=person(draft.saved_by, names),
+        writers=sorted((person(each, names) for each in draft.writers), key=lambda each: (each.name, each.id)),
         handed=HandedView(person(handed.by, names), person(handed.to, names) if handed.to else None, handed.at, handed.note) if handed else None,
         verdict=VerdictView(person(verdict.by, names), verdict.at, verdict.note, verdict.what) if verdict else None,
         asides=[AsideView(aside.text, aside.saved, person(aside.saved_by, names), aside.why) for aside in whole.asides],
-        remarks=[RemarkView(each.id, each.step, each.text, person(each.by, names), each.at, each.settled) for each in whole.remarks],
+        remarks=[RemarkView(each.id, each.step, each.words, each.text, person(each.by, names), each.at, each.settled) for each in whole.remarks],
         findings=check_checklist(document, whole.known, language),
         published=whole.published,
+        trial=TrialView(whole.trial.at, whole.trial.phones, whole.trial.hash == trial_hash(document)) if whole.trial else None,
     )
 
 

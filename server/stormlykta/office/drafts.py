@@ -19,6 +19,7 @@ Stage = Literal["writing", "handed", "returned", "approved"]
 Why = Literal["conflict", "discarded"]
 DOCUMENT_BYTES = 200 * 1024
 COLUMNS = "checklist, revision, base, body, saved, saved_by, writers, stage, handed, verdict"
+ASIDE = "text, body, saved, saved_by, writers, why"
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -38,6 +39,14 @@ class Verdict(msgspec.Struct, frozen=True):
     revision: int
 
 
+class Writer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whose words are in the text from the revision `since`, `until` another text took the place of theirs."""
+
+    by: str
+    since: int
+    until: int | None = None
+
+
 class Draft(NamedTuple):
     checklist: str
     revision: int
@@ -45,10 +54,15 @@ class Draft(NamedTuple):
     body: bytes
     saved: int
     saved_by: str
-    writers: frozenset[str]
+    history: tuple[Writer, ...]
     stage: Stage
     handed: Handed | None
     verdict: Verdict | None
+
+    @property
+    def writers(self) -> frozenset[str]:
+        """Those whose words are in it now."""
+        return frozenset(writer.by for writer in self.history if writer.until is None)
 
     @property
     def document(self) -> Checklist:
@@ -72,6 +86,7 @@ class Aside(NamedTuple):
     body: bytes
     saved: int
     saved_by: str
+    writers: frozenset[str]
     why: Why
 
     @property
@@ -113,7 +128,7 @@ def read_row(
 ) -> Draft:
     return Draft(
         *(checklist, revision, base, body.encode(), saved, saved_by),
-        frozenset(filter(None, writers.split(","))),
+        msgspec.json.decode(writers, type=tuple[Writer, ...]),
         stage,
         msgspec.json.decode(handed, type=Handed) if handed else None,
         msgspec.json.decode(verdict, type=Verdict) if verdict else None,
@@ -126,7 +141,7 @@ async def put_draft(transaction: Transaction, organisation: str, draft: Draft) -
         "UPDATE drafts SET revision = ?, body = ?, saved = ?, saved_by = ?, writers = ?, stage = ?, handed = ?, verdict = ? "
         "WHERE organisation = ? AND checklist = ?",
         (
-            *(draft.revision, draft.body.decode(), draft.saved, draft.saved_by, ",".join(sorted(draft.writers)), draft.stage),
+            *(draft.revision, draft.body.decode(), draft.saved, draft.saved_by, msgspec.json.encode(draft.history).decode(), draft.stage),
             *(msgspec.json.encode(each).decode() if each else None for each in (draft.handed, draft.verdict)),
             *(organisation, draft.checklist),
         ),
@@ -142,42 +157,56 @@ async def start(transaction: Transaction, caller: Caller, now: int, document: Ch
         "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 'writing')",
         (
             *(caller.organisation, document.id, base, pack(document).decode()),
-            *(now, caller.member, now, caller.member, ",".join(sorted(set(writers)))),
+            *(now, caller.member, now, caller.member, msgspec.json.encode([Writer(each, 1) for each in sorted(set(writers))]).decode()),
         ),
     )
     await audit.note(transaction, caller, now, "draft.begun", document.id, document.title.sv, None, {"base": base})
 
 
 async def save(transaction: Transaction, caller: Caller, now: int, document: Checklist, revision: int, force: bool) -> Saved:
-    """Takes the text if it follows on the stored one; else keeps it aside. `force`: takes it all the same and keeps the stored one aside.
+    """Takes the text if it follows on the stored one; else keeps it aside. `force`: takes it in any case and keeps the stored one aside.
 
-    The same text again is no change: an answer may have been lost on its way.
+    `revision`: the one it was made from, whose writers are its own. The same text again is no change: an answer may have been lost on its way.
     """
     organisation, body = caller.organisation, pack(document)
     draft = await find_draft(transaction, organisation, document.id)
+    mine = Aside(0, body, now, caller.member, frozenset({caller.member}), "conflict")
     if draft is None:
         if not await is_known(transaction, organisation, document.id):
             raise Problem("not-found")
-        return Saved(None, False, await put_aside(transaction, organisation, document.id, body, now, caller.member, "conflict"))
+        return Saved(None, False, await put_aside(transaction, organisation, document.id, mine))
     if draft.body == body:
         return Saved(draft, True)
     if draft.revision != revision and not force:
-        return Saved(draft, False, await put_aside(transaction, organisation, document.id, body, now, caller.member, "conflict"))
-    replaced = None
-    if draft.revision != revision:
-        replaced = await put_aside(transaction, organisation, document.id, draft.body, draft.saved, draft.saved_by, "conflict")
-    verdict = None if draft.stage == "approved" else draft.verdict
+        mine = mine._replace(writers=mine.writers | writers_at(draft.history, revision))
+        return Saved(draft, False, await put_aside(transaction, organisation, document.id, mine))
+    replaced = await put_aside(transaction, organisation, document.id, aside_of(draft, "conflict")) if force else None
+    writers = {caller.member} | writers_at(draft.history, revision) | await writers_of(transaction, organisation, document.id, body)
     saved = draft._replace(
-        revision=draft.revision + 1, body=body, saved=now, saved_by=caller.member, writers=draft.writers | {caller.member}, stage="writing", handed=None
-    )._replace(verdict=verdict)
+        **{"revision": draft.revision + 1, "body": body, "saved": now, "saved_by": caller.member, "stage": "writing", "handed": None},
+        history=written_on(draft.history, writers, draft.revision + 1),
+        verdict=None if draft.stage == "approved" else draft.verdict,
+    )
     await put_draft(transaction, organisation, saved)
     return Saved(saved, True, replaced)
+
+
+def writers_at(history: tuple[Writer, ...], revision: int) -> frozenset[str]:
+    """Whose words were in the text of that revision."""
+    return frozenset(each.by for each in history if each.since <= revision and (each.until is None or revision < each.until))
+
+
+def written_on(history: tuple[Writer, ...], writers: Collection[str], revision: int) -> tuple[Writer, ...]:
+    """From that revision on the text is of these writers."""
+    kept = [each if each.until is not None or each.by in writers else Writer(each.by, each.since, revision) for each in history]
+    new = set(writers) - {each.by for each in kept if each.until is None}
+    return (*kept, *(Writer(by, revision) for by in sorted(new)))
 
 
 async def discard(transaction: Transaction, caller: Caller, now: int, checklist: str) -> None:
     """Raises Problem("not-found")."""
     draft = await get_draft(transaction, caller.organisation, checklist)
-    text = await put_aside(transaction, caller.organisation, checklist, draft.body, draft.saved, draft.saved_by, "discarded")
+    text = await put_aside(transaction, caller.organisation, checklist, aside_of(draft, "discarded"))
     await clear(transaction, caller.organisation, checklist)
     await audit.note(transaction, caller, now, "draft.discarded", checklist, draft.title, {"revision": draft.revision}, {"text": text})
 
@@ -188,8 +217,13 @@ async def clear(transaction: Transaction, organisation: str, checklist: str) -> 
         await transaction.fetch(f"DELETE FROM {table} WHERE organisation = ? AND checklist = ?", (organisation, checklist))
 
 
-async def put_aside(transaction: Transaction, organisation: str, checklist: str, body: bytes, saved: int, saved_by: str, why: Why) -> int:
+def aside_of(draft: Draft, why: Why) -> Aside:
+    return Aside(0, draft.body, draft.saved, draft.saved_by, draft.writers, why)
+
+
+async def put_aside(transaction: Transaction, organisation: str, checklist: str, aside: Aside) -> int:
     """The number it is kept under; the same text of the same person is kept once."""
+    _, body, saved, saved_by, writers, why = aside
     rows = await transaction.fetch(
         "SELECT text FROM draft_texts WHERE organisation = ? AND checklist = ? AND body = ? AND saved_by = ? AND why = ? ORDER BY text DESC LIMIT 1",
         (organisation, checklist, body.decode(), saved_by, why),
@@ -197,30 +231,37 @@ async def put_aside(transaction: Transaction, organisation: str, checklist: str,
     if rows:
         return int(rows[0][0])
     ((text,),) = await transaction.fetch(
-        "INSERT INTO draft_texts (organisation, checklist, text, body, saved, saved_by, why) "
-        "SELECT ?1, ?2, coalesce(max(text), 0) + 1, ?3, ?4, ?5, ?6 FROM draft_texts WHERE organisation = ?1 AND checklist = ?2 RETURNING text",
-        (organisation, checklist, body.decode(), saved, saved_by, why),
+        "INSERT INTO draft_texts (organisation, checklist, text, body, saved, saved_by, writers, why) "
+        "SELECT ?1, ?2, coalesce(max(text), 0) + 1, ?3, ?4, ?5, ?6, ?7 FROM draft_texts WHERE organisation = ?1 AND checklist = ?2 RETURNING text",
+        (organisation, checklist, body.decode(), saved, saved_by, ",".join(sorted(writers)), why),
     )
     return int(text)
 
 
 async def list_asides(transaction: Transaction, organisation: str, checklist: str) -> list[Aside]:
     """Newest first."""
+    rows = await transaction.fetch(f"SELECT {ASIDE} FROM draft_texts WHERE organisation = ? AND checklist = ? ORDER BY text DESC", (organisation, checklist))
+    return [read_aside(*row) for row in rows]
+
+
+async def writers_of(transaction: Transaction, organisation: str, checklist: str, body: bytes) -> set[str]:
+    """Who wrote this text, if it is one that was kept aside: whoever takes it up again has not written it alone."""
     rows = await transaction.fetch(
-        "SELECT text, body, saved, saved_by, why FROM draft_texts WHERE organisation = ? AND checklist = ? ORDER BY text DESC", (organisation, checklist)
+        "SELECT writers FROM draft_texts WHERE organisation = ? AND checklist = ? AND body = ?", (organisation, checklist, body.decode())
     )
-    return [Aside(text, body.encode(), saved, saved_by, why) for text, body, saved, saved_by, why in rows]
+    return {writer for row in rows for writer in row[0].split(",") if writer}
+
+
+def read_aside(text: int, body: str, saved: int, saved_by: str, writers: str, why: Why) -> Aside:
+    return Aside(text, body.encode(), saved, saved_by, frozenset(filter(None, writers.split(","))), why)
 
 
 async def get_aside(transaction: Transaction, organisation: str, checklist: str, text: int) -> Aside:
     """Raises Problem("not-found")."""
-    rows = await transaction.fetch(
-        "SELECT text, body, saved, saved_by, why FROM draft_texts WHERE organisation = ? AND checklist = ? AND text = ?", (organisation, checklist, text)
-    )
+    rows = await transaction.fetch(f"SELECT {ASIDE} FROM draft_texts WHERE organisation = ? AND checklist = ? AND text = ?", (organisation, checklist, text))
     if not rows:
         raise Problem("not-found")
-    number, body, saved, saved_by, why = rows[0]
-    return Aside(number, body.encode(), saved, saved_by, why)
+    return read_aside(*rows[0])
 
 
 async def is_known(transaction: Transaction, organisation: str, checklist: str) -> bool:

@@ -44,6 +44,14 @@ class Published(NamedTuple):
     changed: Draft | None = None
 
 
+class Sent(NamedTuple):
+    """A draft that lies on somebody's own phones."""
+
+    at: int
+    hash: str
+    phones: int
+
+
 async def publish(transaction: Transaction, caller: Caller, now: int, checklist: str, wanted: Wanted) -> Published:
     """The text has been checked. Raises Problem: "raced" (version), "not-found", "changes", "field", "second-person", "unchanged"."""
     organisation, today = caller.organisation, day(now)
@@ -173,11 +181,24 @@ async def send_trial(transaction: Transaction, caller: Caller, now: int, checkli
         "ON CONFLICT (organisation, member, checklist) DO UPDATE SET hash = excluded.hash, sent = excluded.sent",
         (caller.organisation, caller.member, checklist, digest, now),
     )
-    ((phones,),) = await transaction.fetch(
-        "SELECT count(*) FROM devices WHERE organisation = ? AND member = ? AND revoked IS NULL", (caller.organisation, caller.member)
-    )
     await audit.note(transaction, caller, now, "draft.tried", checklist, draft.title, None, {"revision": revision, "hash": digest})
-    return int(phones), None
+    return await count_phones(transaction, caller.organisation, caller.member), None
+
+
+async def find_trial(transaction: Transaction, organisation: str, checklist: str, member: str) -> Sent | None:
+    """What of the draft lies on that member's phones."""
+    rows = await transaction.fetch("SELECT sent, hash FROM trials WHERE organisation = ? AND member = ? AND checklist = ?", (organisation, member, checklist))
+    return Sent(*rows[0], await count_phones(transaction, organisation, member)) if rows else None
+
+
+def trial_hash(document: Checklist) -> str:
+    """What the text is called on a phone that tries it."""
+    return document_hash(canonical(tidied(document)))
+
+
+async def count_phones(transaction: Transaction, organisation: str, member: str) -> int:
+    ((phones,),) = await transaction.fetch("SELECT count(*) FROM devices WHERE organisation = ? AND member = ? AND revoked IS NULL", (organisation, member))
+    return int(phones)
 
 
 async def end_trial(transaction: Transaction, caller: Caller, now: int, checklist: str) -> None:

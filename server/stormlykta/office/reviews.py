@@ -17,6 +17,7 @@ LONGEST_NOTE = 4_000
 class Remark(NamedTuple):
     id: int
     step: str
+    words: str
     text: str
     by: str
     at: int
@@ -69,13 +70,13 @@ async def approve(transaction: Transaction, caller: Caller, now: int, checklist:
 async def remark(transaction: Transaction, caller: Caller, now: int, checklist: str, step: str, text: str) -> None:
     """On a step, or '' on the whole. Raises Problem: "not-found", "field" (step: unknown; text: empty, long)."""
     draft = await drafts.get_draft(transaction, caller.organisation, checklist)
-    known = {each.id for phase in draft.document.phases for each in phase.steps}
+    known = {each.id: each.text.sv for phase in draft.document.phases for each in phase.steps}
     if wrong := check_words("text", text) | ({"step": "unknown"} if step and step not in known else {}):
         raise Problem("field", fields=wrong)
     ((number,),) = await transaction.fetch(
-        "INSERT INTO remarks (organisation, checklist, remark, step, text, by, at, settled) "
-        "SELECT ?1, ?2, coalesce(max(remark), 0) + 1, ?3, ?4, ?5, ?6, 0 FROM remarks WHERE organisation = ?1 AND checklist = ?2 RETURNING remark",
-        (caller.organisation, checklist, step, text.strip(), caller.member, now),
+        "INSERT INTO remarks (organisation, checklist, remark, step, words, text, by, at, settled) "
+        "SELECT ?1, ?2, coalesce(max(remark), 0) + 1, ?3, ?4, ?5, ?6, ?7, 0 FROM remarks WHERE organisation = ?1 AND checklist = ?2 RETURNING remark",
+        (caller.organisation, checklist, step, known.get(step, ""), text.strip(), caller.member, now),
     )
     await audit.note(transaction, caller, now, "draft.remarked", checklist, draft.title, None, {"remark": number, "step": step})
 
@@ -95,9 +96,9 @@ async def settle(transaction: Transaction, caller: Caller, now: int, checklist: 
 
 async def list_remarks(transaction: Transaction, organisation: str, checklist: str) -> list[Remark]:
     rows = await transaction.fetch(
-        "SELECT remark, step, text, by, at, settled FROM remarks WHERE organisation = ? AND checklist = ? ORDER BY remark", (organisation, checklist)
+        "SELECT remark, step, words, text, by, at, settled FROM remarks WHERE organisation = ? AND checklist = ? ORDER BY remark", (organisation, checklist)
     )
-    return [Remark(id, step, text, by, at, bool(settled)) for id, step, text, by, at, settled in rows]
+    return [Remark(id, step, words, text, by, at, bool(settled)) for id, step, words, text, by, at, settled in rows]
 
 
 async def at_stage(transaction: Transaction, organisation: str, checklist: str, *stages: str) -> Draft:

@@ -72,26 +72,43 @@ def with_ids(document: Checklist, mint: Mint, anew: bool = False) -> Checklist:
 
 
 def recognised(document: Checklist, before: Checklist) -> Checklist:
-    """Steps without an id that were there before, in the same phase and with the same words or the beginning of them, have the id they had.
+    """Steps without an id that were there before have the id they had: by the same words, else by words that were only edited, in the same phase.
 
     So a step that is being typed as text stays the same step from one reading to the next.
     """
     written = {step.id for phase in document.phases for step in phase.steps}
-    left = {phase.id: [step for step in phase.steps if step.id not in written] for phase in before.phases}
+    left = {step.id: (phase.id, step.text.sv) for phase in before.phases for step in phase.steps if step.id not in written}
+    found: dict[tuple[int, int], str] = {}
 
-    def known(step: Step, phase: Phase) -> Step:
-        twin = next((old for old in left.get(phase.id, []) if grows(old.text.sv, step.text.sv)), None) if not step.id else None
-        if twin is None:
-            return step
-        left[phase.id].remove(twin)
-        return msgspec.structs.replace(step, id=twin.id)
+    def look(likeness: Callable[[str, str, bool], int | None]) -> None:
+        for at, phase in enumerate(document.phases):
+            for number, step in enumerate(phase.steps):
+                if step.id or (at, number) in found:
+                    continue
+                like = {id: likeness(words, step.text.sv, home == phase.id) for id, (home, words) in left.items()}
+                best = max((id for id in like if like[id] is not None), key=lambda id: like[id] or 0, default=None)
+                if best is not None:
+                    found[at, number] = best
+                    del left[best]
 
-    phases = tuple(msgspec.structs.replace(phase, steps=tuple(known(step, phase) for step in phase.steps)) for phase in document.phases)
+    look(lambda old, new, home: 0 if home and old == new else None)
+    look(lambda old, new, home: 0 if old and old == new else None)
+    look(lambda old, new, home: alike(old, new) if home else None)
+    phases = tuple(
+        msgspec.structs.replace(
+            phase, steps=tuple(msgspec.structs.replace(step, id=found.get((at, number), step.id)) for number, step in enumerate(phase.steps))
+        )
+        for at, phase in enumerate(document.phases)
+    )
     return msgspec.structs.replace(document, phases=phases)
 
 
-def grows(before: str, after: str) -> bool:
-    return after.startswith(before) or bool(after and before.startswith(after))
+def alike(old: str, new: str) -> int | None:
+    """How many letters stand as they stood, before and after the place of an edit; None when it is other words."""
+    most = min(len(old), len(new))
+    first = next((at for at in range(most) if old[at] != new[at]), most)
+    last = next((at for at in range(most - first) if old[-1 - at] != new[-1 - at]), most - first)
+    return first + last if 2 * (first + last) >= most else None
 
 
 def with_phases(document: Checklist, known: tuple[PhaseName, ...]) -> Checklist:

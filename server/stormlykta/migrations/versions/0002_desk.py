@@ -108,6 +108,7 @@ STATEMENTS = [
         body TEXT NOT NULL,
         saved INTEGER NOT NULL,
         saved_by TEXT NOT NULL,
+        writers TEXT NOT NULL,
         why TEXT NOT NULL,
         PRIMARY KEY (organisation, checklist, text),
         FOREIGN KEY(organisation) REFERENCES organisations (id)
@@ -118,6 +119,7 @@ STATEMENTS = [
         checklist TEXT NOT NULL,
         remark INTEGER NOT NULL,
         step TEXT NOT NULL,
+        words TEXT NOT NULL,
         text TEXT NOT NULL,
         "by" TEXT NOT NULL,
         at INTEGER NOT NULL,

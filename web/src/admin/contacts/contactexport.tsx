@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../../parts/announce';
 import { saveFile } from '../../parts/share';
 import { download } from '../ask';
-import { localDay } from './register';
 import { me } from '../state';
+import { day } from '../swedishtime';
 import { k } from '../text/contacts';
 import { why } from '../text/frame';
 
@@ -37,7 +37,7 @@ export function ContactExport({ secrets }: { secrets: boolean }) {
     const got = await download(`contacts/export?form=${form}`, FORMS[form]);
     if (!got.ok) return setRefused(why(got));
     setRefused('');
-    saveFile(got.value, `kontakter-${me.value?.organisation.id ?? ''}-${localDay()}.${form}`);
+    saveFile(got.value, `kontakter-${me.value?.organisation.id ?? ''}-${day(Date.now())}.${form}`);
     announce(k().saved);
     if (menu.current !== null) menu.current.open = false;
   };

@@ -5,8 +5,8 @@ import type { NumberDraft, PersonDraft } from './contactdraft';
 import { TextField, Tick, Wrong, type Faults } from '../field';
 import { DeskIcon } from '../drawings';
 import { grip } from '../ordering';
-import { localDay } from './register';
 import { me } from '../state';
+import { day } from '../swedishtime';
 import { fm } from '../text/contactform';
 import { k } from '../text/contacts';
 
@@ -76,7 +76,7 @@ export function PersonForm({ person, saved, at, of, faults, days, line, onChange
       <div class="fields middle-fields">
         <TextField {...field('verified')} label={fm().verified} type="date" />
         <TextField {...field('verified_by')} label={fm().verifiedBy} />
-        <button type="button" class="self-end" onClick={() => set({ verified: localDay(), verified_by: me.value?.member.name ?? '' })}>
+        <button type="button" class="self-end" onClick={() => set({ verified: day(Date.now()), verified_by: me.value?.member.name ?? '' })}>
           <Icon name="check" />
           {k().confirmToday}
         </button>

@@ -5,10 +5,12 @@ import { announce } from '../../parts/announce';
 import { date } from '../../parts/clock';
 import { Icon } from '../../parts/icon';
 import { t, w } from '../../parts/words';
+import { now } from '../../state';
 import { post } from '../ask';
 import { deskTo } from '../desk';
 import { LettersKey } from '../letters/letterskey';
-import { hasNoDeputy, localDay, type FunctionView } from './register';
+import { hasNoDeputy, type FunctionView } from './register';
+import { day } from '../swedishtime';
 import { k } from '../text/contacts';
 import { why } from '../text/frame';
 
@@ -106,7 +108,7 @@ function PersonLine({ fn, person, at, old, onChanged }: PersonLineProps) {
       </div>
       <div class="fn-keys">
         {fn.kind !== 'public' && <LettersKey plain persons={[{ function: fn.id, person: person.id, name: person.name }]} />}
-        {person.verified === localDay() ? (
+        {person.verified === day(now.value) ? (
           <small class="good row">
             <Icon name="check" />
             {k().confirmToday}

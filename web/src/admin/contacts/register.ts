@@ -1,6 +1,7 @@
 /* The register of contacts as the server tells it, and what can be seen in it: who must be confirmed, who has no deputy. Pure. One rule: a date is old by the contact's own interval. */
 import type { ContactFunction, Person, Text } from '../../core/checklist';
 import { plain, search, type Field } from '../../core/search';
+import { day as dayOf } from '../swedishtime';
 
 export interface FunctionView {
   mark: string;
@@ -37,7 +38,7 @@ const LARGE = 800;
 /** Whether somebody should ring and ask: never confirmed, or longer ago than the interval. `days` is the organisation's, `today` ms. */
 export function isOld(fn: ContactFunction, person: Person, days: number, today: number): boolean {
   if (person.verified === undefined) return fn.kind !== 'public';
-  return today - Date.parse(`${person.verified}T12:00`) > ((person.interval_days ?? days) + 0.5) * DAY_MS;
+  return Date.parse(dayOf(today)) - Date.parse(person.verified) > (person.interval_days ?? days) * DAY_MS;
 }
 
 export function hasNoDeputy(fn: ContactFunction): boolean {
@@ -78,8 +79,3 @@ function textOf(view: FunctionView): string {
 /** Addresses that no function's id can be. */
 export const NEW = '~ny';
 export const FILE = '~fil';
-
-/** Today on this desk's wall, 'YYYY-MM-DD'. */
-export function localDay(at = new Date()): string {
-  return `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;
-}

@@ -10,6 +10,7 @@ import { t } from '../../parts/words';
 import { ask, type Refused } from '../ask';
 import { ConfirmForm, type Own, type Said } from './confirmform';
 import { c } from '../text/confirm';
+import { forgetHalf, keptHalf } from './halfanswer';
 import '../look/confirm.css';
 
 interface Opened {
@@ -32,9 +33,12 @@ export function ConfirmScreen({ organisation, token }: { organisation: string; t
   const open = async (): Promise<void> => {
     setRefused(null);
     const got = await ask<Opened>('POST', 'letter', { token }, organisation);
-    if (!got.ok) return setRefused(got);
+    if (!got.ok) {
+      if (CLOSED.includes(got.code)) forgetHalf(token);
+      return setRefused(got);
+    }
     setOpened(got.value);
-    setStage('asked');
+    setStage(keptHalf(token) === null ? 'asked' : 'form');
   };
   const answer = async (body: object, then: Stage): Promise<void> => {
     if (busy) return;
@@ -43,9 +47,11 @@ export function ConfirmScreen({ organisation, token }: { organisation: string; t
     const got = await ask<null>('POST', 'letter/answer', { token, ...body }, organisation);
     setBusy(false);
     if (!got.ok) {
+      if (CLOSED.includes(got.code)) forgetHalf(token);
       setRefused(got);
       return announce(got.code === 'field' ? c().look : closedWords(got)[0]);
     }
+    forgetHalf(token);
     go(then);
   };
   const go = (next: Stage): void => {
@@ -79,6 +85,7 @@ export function ConfirmScreen({ organisation, token }: { organisation: string; t
           </section>
         ) : stage === 'form' ? (
           <ConfirmForm
+            token={token}
             own={opened.person}
             secret={opened.private}
             title={t(opened.function)}

@@ -1,10 +1,11 @@
 /* What is wrong, and what is right instead: only the person's own details. One rule: what was typed stays whatever goes wrong. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PhoneNumber } from '../../core/checklist';
 import { Icon } from '../../parts/icon';
 import { Note } from '../../parts/note';
 import type { Refused } from '../ask';
 import { c } from '../text/confirm';
+import { keepHalf, keptHalf } from './halfanswer';
 
 export interface Own {
   name: string;
@@ -19,6 +20,7 @@ export interface Said {
   left: boolean;
 }
 interface ConfirmFormProps {
+  token: string;
   own: Own;
   /** The details are secret: shown by their end. */
   secret: boolean;
@@ -31,11 +33,17 @@ interface ConfirmFormProps {
 type Line = { number: string; label: string };
 const MOST = 8;
 
-export function ConfirmForm({ own, secret, title, busy, refused, onBack, onSend }: ConfirmFormProps) {
-  const [texts, setTexts] = useState({ name: own.name, email: own.email ?? '', address: own.address ?? '', rakel: own.rakel ?? '' });
-  const [lines, setLines] = useState<Line[]>(() => (own.numbers ?? []).map(({ number, label = '' }) => ({ number, label })));
-  const [note, setNote] = useState('');
-  const [left, setLeft] = useState(false);
+export function ConfirmForm({ token, own, secret, title, busy, refused, onBack, onSend }: ConfirmFormProps) {
+  const [half] = useState(() => keptHalf(token));
+  const [texts, setTexts] = useState(half?.texts ?? { name: own.name, email: own.email ?? '', address: own.address ?? '', rakel: own.rakel ?? '' });
+  const [lines, setLines] = useState<Line[]>(() => half?.lines ?? (own.numbers ?? []).map(({ number, label = '' }) => ({ number, label })));
+  const [note, setNote] = useState(half?.note ?? '');
+  const [left, setLeft] = useState(half?.left ?? false);
+  const begun = useRef(half !== null);
+  useEffect(() => {
+    if (begun.current) keepHalf(token, { texts, lines, note, left });
+    begun.current = true;
+  }, [token, texts, lines, note, left]);
   const wrong = wrongFields(refused);
   useEffect(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), [refused]);
   const put = (at: number, line: Partial<Line>): void => setLines(lines.map((each, n) => (n === at ? { ...each, ...line } : each)));
@@ -58,6 +66,7 @@ export function ConfirmForm({ own, secret, title, busy, refused, onBack, onSend 
         </h1>
         <p class="strong">{title}</p>
         <p>{c().formLead}</p>
+        {half !== null && <p role="status">{c().halfKept}</p>}
         {secret && <p class="small">{c().formHidden}</p>}
       </section>
       <label class="tick">

@@ -3,7 +3,6 @@ import { useState } from 'preact/hooks';
 import type { Shift } from '../../core/roster';
 import { now } from '../../state';
 import { announce } from '../../parts/announce';
-import { date } from '../../parts/clock';
 import { Icon } from '../../parts/icon';
 import { path } from '../../parts/route';
 import { t } from '../../parts/words';
@@ -13,7 +12,7 @@ import { Coming, Desk } from '../deskframe';
 import { RosterFile } from './rosterfile';
 import { RosterPanel, type Chosen, type Taking } from './rosterpanel';
 import { RosterTable } from './rostertable';
-import type { RosterView } from './rosterviews';
+import { dateOf, type RosterView } from './rosterviews';
 import { why } from '../text/frame';
 import { r } from '../text/roster';
 import { byFunction, cellOf, changeOf, undoing, weeksFrom } from './weeks';
@@ -77,7 +76,7 @@ export function RosterScreen() {
       room="jour"
       title={r().title}
       wide
-      sub={known.mark === '' ? undefined : r().sub(date(known.made), known.by, date(Math.max(0, ...known.shifts.map(({ to }) => to))))}
+      sub={known.mark === '' ? undefined : r().sub(dateOf(known.made), known.by, dateOf(Math.max(0, ...known.shifts.map(({ to }) => to))))}
       aside={
         known.functions.length > 0 && (
           <>

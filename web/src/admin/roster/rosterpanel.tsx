@@ -2,7 +2,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import { t } from '../../parts/words';
-import { fromField, moment, toField, type RosterView } from './rosterviews';
+import { fromField, toField } from '../swedishtime';
+import { moment, type RosterView } from './rosterviews';
 import { r } from '../text/roster';
 import type { Piece } from './weeks';
 

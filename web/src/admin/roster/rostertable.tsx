@@ -1,10 +1,9 @@
 /* The weeks: rows functions, columns weeks. One rule: a week that one person holds is one name; all else says from when to when. */
 import { useState } from 'preact/hooks';
 import { now } from '../../state';
-import { date } from '../../parts/clock';
 import { Icon } from '../../parts/icon';
 import type { Chosen } from './rosterpanel';
-import { inWeek, moment } from './rosterviews';
+import { dateOf, inWeek, moment } from './rosterviews';
 import { r } from '../text/roster';
 import type { Cell, Piece, Week } from './weeks';
 
@@ -33,7 +32,7 @@ export function RosterTable({ weeks, rows, onChoose }: RosterTableProps) {
               {weeks.map(week => (
                 <th key={week.from} scope="col" class={isNow(week) ? 'roster-now' : undefined}>
                   {r().week(week.number)} {isNow(week) && <span class="tag due">{r().now}</span>}
-                  <small>{r().span(date(week.from), date(week.to))}</small>
+                  <small>{r().span(dateOf(week.from), dateOf(week.to))}</small>
                 </th>
               ))}
             </tr>

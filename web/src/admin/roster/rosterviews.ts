@@ -1,8 +1,9 @@
 /* The duty roster as the server tells it, and its times in words. One rule: a moment is said so that it cannot be mistaken for another week's. */
 import type { Text } from '../../core/checklist';
 import type { Shift } from '../../core/roster';
-import { date, hour } from '../../parts/clock';
+import { date } from '../../parts/clock';
 import { w } from '../../parts/words';
+import { day, toField, wall } from '../swedishtime';
 
 export interface DutyFunction {
   id: string;
@@ -40,21 +41,19 @@ export interface PlanView {
 
 /** "mån 23 nov 08:00" */
 export function moment(ms: number): string {
-  return `${w().weekdays[new Date(ms).getDay()] ?? ''} ${date(ms)} ${hour(ms)}`;
+  return `${w().weekdays[wall(ms).getUTCDay()] ?? ''} ${dateOf(ms)} ${hour(ms)}`;
 }
 
 /** "ons 08:00", within a week that is known. */
 export function inWeek(ms: number): string {
-  return `${w().weekdays[new Date(ms).getDay()] ?? ''} ${hour(ms)}`;
+  return `${w().weekdays[wall(ms).getUTCDay()] ?? ''} ${hour(ms)}`;
 }
 
-/** For a field that asks for a moment, and back; null when it holds none. */
-export function toField(ms: number): string {
-  const at = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000);
-  return at.toISOString().slice(0, 16);
+/** "23 nov" */
+export function dateOf(ms: number): string {
+  return date(day(ms));
 }
 
-export function fromField(value: string): number | null {
-  const at = new Date(value).getTime();
-  return Number.isNaN(at) ? null : at;
+function hour(ms: number): string {
+  return toField(ms).slice(11);
 }

@@ -1,6 +1,7 @@
 /* The duty roster as weeks: what each week of a function holds, where nobody is on duty, where two are. Pure; now is an argument.
-   One rule: a week begins when duty changes hands, so that a shift from Monday to Monday is one cell and no sliver more. */
+   One rule: a week begins when duty changes hands by Swedish clocks, so that a shift from Monday to Monday is one cell and no sliver more. */
 import type { Shift } from '../../core/roster';
+import { moment, wall } from '../swedishtime';
 
 /** `index`: its place in the roster, by which it is changed. */
 export interface Piece {
@@ -30,14 +31,15 @@ export interface Change {
 }
 type Deed = { do: 'remove'; shift: number } | ({ do: 'add' } & Omit<Shift, 'swapped'> & { swapped: boolean });
 
+const DAY_MS = 86_400_000;
 const MONDAY_AT_EIGHT: Change = { weekday: 0, minutes: 480 };
 
 /** When most shifts of a week or so begin; Monday 08:00 when there are none. */
 export function changeOf(shifts: readonly Shift[]): Change {
   const counts = new Map<number, number>();
   for (const { from } of shifts) {
-    const at = new Date(from);
-    const key = weekday(at) * 1440 + at.getHours() * 60 + at.getMinutes();
+    const at = wall(from);
+    const key = weekday(at) * 1440 + at.getUTCHours() * 60 + at.getUTCMinutes();
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const [best] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
@@ -46,15 +48,11 @@ export function changeOf(shifts: readonly Shift[]): Change {
 
 /** So many weeks, the first being the one that `now` lies in, moved by `skip`. */
 export function weeksFrom(now: number, change: Change, count: number, skip = 0): Week[] {
-  const first = begin(new Date(now), change);
-  if (first.getTime() > now) first.setDate(first.getDate() - 7);
-  first.setDate(first.getDate() + 7 * skip);
+  const near = begin(wall(now), change);
+  const first = later(near, 7 * (skip - (moment(near) > now ? 1 : 0)));
   return Array.from({ length: count }, (_, at) => {
-    const from = new Date(first);
-    from.setDate(first.getDate() + 7 * at);
-    const to = new Date(from);
-    to.setDate(from.getDate() + 7);
-    return { from: from.getTime(), to: to.getTime(), ...isoWeek(from) };
+    const from = later(first, 7 * at);
+    return { from: moment(from), to: moment(later(from, 7)), ...isoWeek(from) };
   });
 }
 
@@ -107,17 +105,21 @@ export function undoing(before: readonly Shift[], now: readonly Shift[]): Deed[]
   return deeds;
 }
 
-/** By ISO 8601: the week with the year's first Thursday is the first. */
+/** Of a wall's day, by ISO 8601: the week with the year's first Thursday is the first. */
 export function isoWeek(day: Date): { number: number; year: number } {
-  const thursday = new Date(Date.UTC(day.getFullYear(), day.getMonth(), day.getDate() + 3 - weekday(day)));
+  const thursday = later(day, 3 - weekday(day));
   const year = thursday.getUTCFullYear();
-  return { number: 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * 86_400_000)), year };
+  return { number: 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * DAY_MS)), year };
 }
 
 function begin(now: Date, { weekday: wanted, minutes }: Change): Date {
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + wanted - weekday(now), Math.floor(minutes / 60), minutes % 60);
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + wanted - weekday(now), 0, minutes));
+}
+
+function later(day: Date, days: number): Date {
+  return new Date(day.getTime() + days * DAY_MS);
 }
 
 function weekday(day: Date): number {
-  return (day.getDay() + 6) % 7;
+  return (day.getUTCDay() + 6) % 7;
 }
