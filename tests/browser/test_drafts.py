@@ -37,7 +37,7 @@ async def another_tab(clerk: Clerk, checklist: str, server: Running | None = Non
 
 
 async def test_a_tab_that_is_closed_before_the_text_was_saved_loses_nothing(server: Running, sit_down: SitDown) -> None:
-    maria = await sit_down("Maria", service_workers="block")
+    maria = await sit_down("Maria")
     page = await write_on(maria, await small_draft(maria, ONE))
     server.stop()
     await line(page, 2).fill("Ring elnätet om och om igen")
@@ -53,7 +53,7 @@ async def test_a_tab_that_is_closed_before_the_text_was_saved_loses_nothing(serv
 
 
 async def test_a_kept_text_can_be_put_away_for_the_saved_one(server: Running, sit_down: SitDown) -> None:
-    maria = await sit_down("Maria", service_workers="block")
+    maria = await sit_down("Maria")
     page = await write_on(maria, await small_draft(maria, ONE))
     server.stop()
     await line(page, 2).fill("Något hastigt")

@@ -229,6 +229,17 @@ describe('saving', { timeout: 60_000 }, () => {
     expect(await desk.saver.flush()).toBe(false);
   });
 
+  test('at once, with no network, is one try and not another until the time for it comes', async () => {
+    const desk = new Desk();
+    desk.weather = 'network';
+    desk.saver.change('ab');
+    expect(await desk.saver.flush()).toBe(false);
+    expect(desk.sent).toEqual(['ab']);
+    desk.weather = 'fine';
+    await desk.wait(3_000);
+    expect([desk.sent, desk.server.text, desk.kept]).toEqual([['ab', 'ab'], 'ab', null]);
+  });
+
   test('whatever happens, in whatever order: the last text is on the server or on the computer, and never two letters at once', async () => {
     const event = fc.oneof(
       fc.record({ what: fc.constant('write' as const), text: fc.string({ minLength: 1, maxLength: 3 }) }),

@@ -80,7 +80,10 @@ export class Saver<T, A extends Answer> {
 
   /** Now, without waiting for a pause; whether the server has all of it afterwards. */
   async flush(): Promise<boolean> {
-    while (!this.clean && (this.flying !== null || this.mayTry())) await (this.flying ?? this.save());
+    if (this.flying !== null) await this.flying;
+    if (!this.clean && this.mayTry()) await this.save();
+    // Again only for what was written meanwhile: a server that is not there is not asked over and over while a tab closes.
+    while (!this.clean && this.state.what === 'waiting') await (this.flying ?? this.save());
     return this.clean;
   }
 
