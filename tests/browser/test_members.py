@@ -165,7 +165,7 @@ async def test_a_revoked_phone_wipes_itself_when_its_unsent_work_has_arrived(ser
     await page.get_by_role("button", name="Spärra telefonen").click()
     await expect(page.get_by_text(re.compile("Har inte hört av sig sedan dess"))).to_be_visible()
     await anna.go("online")
-    await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible(timeout=20_000)
+    await expect(anna.page.get_by_role("heading", name="Telefonen är spärrad")).to_be_visible(timeout=20_000)
     assert await anna.page.evaluate(COUNT, ["library", "documents", "ops"]) == [0, 0, 0]
     with closing(sqlite3.connect(server.data / "stormlykta.db")) as database:
         kept = [record for (record,) in database.execute("SELECT record FROM operations WHERE verdict = 'quar:revoked'")]
@@ -186,7 +186,7 @@ async def test_a_removed_member_is_out_and_their_phone_too(pick_up: PickUp, sit_
     await page.get_by_role("button", name="Ta bort", exact=True).click()
     await expect(page.get_by_role("heading", name="Medlemmar", level=1)).to_be_visible()
     await expect(page.get_by_role("link", name="Anna", exact=True)).to_have_count(0)
-    await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible(timeout=20_000)
+    await expect(anna.page.get_by_role("heading", name="Telefonen är spärrad")).to_be_visible(timeout=20_000)
     page = await members(maria)
     await page.get_by_text("Borttagna de senaste 90 dagarna (1)").click()
     await expect(page.get_by_text("Annas jourtelefon. Hörde av sig")).to_be_visible()

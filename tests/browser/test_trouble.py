@@ -147,9 +147,9 @@ async def test_a_revoked_phone_shows_nothing_more_and_its_last_deed_is_not_lost(
     await anna.write("Skrivet innan jag visste")
     assert server.command("revoke", device).returncode == 0
     await anna.go("online")
-    await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible(timeout=20_000)
+    await expect(anna.page.get_by_role("heading", name="Telefonen är spärrad")).to_be_visible(timeout=20_000)
     await anna.open_app("#/kontakter")
-    await expect(anna.page.get_by_role("heading", name="Telefonen är avstängd")).to_be_visible()
+    await expect(anna.page.get_by_role("heading", name="Telefonen är spärrad")).to_be_visible()
     with sqlite3.connect(server.data / "stormlykta.db") as database:
         kept = [record for (record,) in database.execute("SELECT record FROM operations WHERE verdict = 'quar:revoked'")]
     database.close()

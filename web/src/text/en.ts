@@ -210,7 +210,7 @@ export const en: Words = {
   deadEntries: n => `${n === 1 ? 'One entry is broken and does not count' : `${n} entries are broken and do not count`}. They are kept on the phone.`,
   quarantine: {
     member: 'the person is no longer a member',
-    revoked: 'the phone has been shut out',
+    revoked: 'the phone has been revoked',
     role: 'not allowed',
     'unknown-device': 'unknown phone',
     seal: 'proof is missing',

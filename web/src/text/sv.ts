@@ -210,7 +210,7 @@ export const sv = {
   deadEntries: (n: number) => `${n === 1 ? 'En rad är trasig och räknas inte' : `${n} rader är trasiga och räknas inte`}. De finns kvar på telefonen.`,
   quarantine: {
     member: 'personen är inte längre medlem',
-    revoked: 'telefonen är avstängd',
+    revoked: 'telefonen är spärrad',
     role: 'saknar behörighet',
     'unknown-device': 'okänd telefon',
     seal: 'saknar äkthetsbevis',
