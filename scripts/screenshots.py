@@ -12,11 +12,14 @@ from pathlib import Path
 from playwright.async_api import async_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from tests.browser.clerk import Clerk, at_a_desk
 from tests.browser.leader import Leader
 from tests.serving import ROOT, Running
 
+LASTING = "navigator.storage.persist = navigator.storage.persisted = async () => true"  # as an installed app has it
 STORM = "Långvarigt elavbrott och storm"
 README = {"lage-light-phone", "handelse-dark-phone", "kort-light-phone", "ovning-dark-phone", "kontakter-light-phone", "handelse-light-desk"}
+README |= {"skriv-light-desk", "beredskap-light-desk", "jamfor-light-desk"}
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 
 
@@ -56,6 +59,7 @@ async def take(folder: Path, wanted: set[str] | None) -> None:
                 await anna.join(running.invite("Anna")["code"])
                 await photograph(anna, "redo", folder, wanted)
                 bo = await Leader.pick_up("Bo", playwright, Path(temporary) / "bo", running.url)
+                await bo.context.add_init_script(LASTING)
                 await bo.join(running.invite("Bo")["code"])
                 incident = await work(anna, bo)
                 screens = {"lage": "/", "handelse": incident, "logg": f"{incident}/logg", "om": f"{incident}/om", "krisparm": "/krisparm"}
@@ -67,10 +71,32 @@ async def take(folder: Path, wanted: set[str] | None) -> None:
                 await anna.page.set_viewport_size({"width": 360, "height": 740})
                 await anna.start(STORM, "Vinterövning", kind="övning")
                 await photograph(anna, "ovning", folder, wanted)
+                maria = await Clerk.pick_up("Maria", playwright, Path(temporary) / "maria", running.url, **at_a_desk(1280))
+                await maria.sit(running)
+                await administer(maria, folder, wanted)
+                await maria.put_down()
                 await anna.put_down()
                 await bo.put_down()
         finally:
             running.stop()
+
+
+async def administer(maria: Clerk, folder: Path, wanted: set[str] | None) -> None:
+    """The rooms of the administration, with a checklist on its way to a new version."""
+    await maria.go_to("checklistor", "elavbrott-storm", "skriv")
+    await maria.page.get_by_role("button", name="Börja skriva").click()
+    first = maria.page.locator("[data-place^='step:']").first
+    await first.fill("Kontrollera att Rakel fungerar och utse en person som passar den")
+    await first.press("Enter")
+    await maria.page.keyboard.type("Ring elnätsbolaget: omfattning, orsak, prognos")
+    await maria.page.get_by_text("sparat").first.wait_for()
+    rooms = {"beredskap": "", "checklistor": "checklistor", "skriv": "checklistor/elavbrott-storm/skriv", "jamfor": "checklistor/elavbrott-storm/faststall"}
+    rooms |= {"lista": "checklistor/elavbrott-storm", "ny": "checklistor/_ny", "kontaktregister": "kontakter", "funktion": "kontakter/va-jour", "jour": "jour"}
+    rooms |= {"medlemmar": "medlemmar", "installningar": "installningar", "logg": "logg", "konto": "konto"}
+    for name, room in rooms.items():
+        await maria.go_to(*filter(None, room.split("/")))
+        await maria.page.wait_for_timeout(500)
+        await photograph(maria, name if name != "logg" else "sparlogg", folder, wanted)
 
 
 async def photograph(leader: Leader, name: str, folder: Path, wanted: set[str] | None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Playwright, async_playwright
+from playwright.async_api import Playwright, async_playwright, expect
 
 from tests.browser.clerk import Clerk, at_a_desk
 from tests.browser.leader import Leader
@@ -16,6 +16,7 @@ from tests.serving import ROOT, Running
 PickUp = Callable[..., Awaitable[Leader]]
 SitDown = Callable[..., Awaitable[Clerk]]
 LIBRARY = ROOT / "checklists"
+expect.set_options(timeout=15_000)  # on a machine that does other things too; how fast it is, bench/ measures
 
 
 @pytest.fixture(scope="session")

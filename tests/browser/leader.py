@@ -52,7 +52,7 @@ class Leader:
             timezone_id="Europe/Stockholm",
             **{"viewport": PHONE, **self.options},
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         await self.context.add_init_script(NO_TELEPHONE)
         self.page = self.context.pages[0] if self.context.pages else await self.context.new_page()
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
