@@ -19,7 +19,7 @@ from tests.serving import ROOT, Running
 LASTING = "navigator.storage.persist = navigator.storage.persisted = async () => true"  # as an installed app has it
 STORM = "Långvarigt elavbrott och storm"
 README = {"lage-light-phone", "handelse-dark-phone", "kort-light-phone", "ovning-dark-phone", "kontakter-light-phone", "handelse-light-desk"}
-README |= {"skriv-light-desk", "beredskap-light-desk", "jamfor-light-desk"}
+README |= {"skriv-light-desk", "beredskap-light-desk", "jamfor-light-desk", "kontaktregister-light-desk"}
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 800}}
 
 
