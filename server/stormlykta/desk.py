@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from stormlykta.connections import Transaction
 from stormlykta.descriptions import Described, May, summary_of
-from stormlykta.doors import SENT_BYTES, UNPACKED_BYTES, address_of, answer, decode, read_body, state_of
+from stormlykta.doors import SENT_BYTES, UNPACKED_BYTES, address_of, answer, decode, is_secure, read_body, state_of
 from stormlykta.errors import Problem
 from stormlykta.office import audit, seats
 from stormlykta.office.seats import Caller
@@ -34,6 +34,7 @@ class Desk:
     caller: Caller
     now: int
     names: tuple[str, ...] = ()  # what may be read in the query: what the description says
+    may: May = "desk"
 
     @property
     def organisation(self) -> str:
@@ -59,9 +60,11 @@ class Desk:
         return self.request.query_params.get(name, default)
 
     async def write(self, job: Job[Result], *, quiet: bool = False) -> Result:
-        """Runs the job in a write transaction. Unless it is quiet it must have told the audit trail what it did."""
+        """Runs the job in a write transaction, if the caller still may. Unless it is quiet it must have told the audit trail what it did."""
 
         async def told(transaction: Transaction) -> Result:
+            if self.caller.seat:  # deeds are done one at a time: the one before may have been to take this one's right away
+                check(await seats.look_again(transaction, self.caller, read_clock()), self.may)
             before = audit.noted(transaction)
             result = await job(transaction)
             if not quiet and audit.noted(transaction) == before:
@@ -77,6 +80,10 @@ class Desk:
     async def refresh_library(self) -> None:
         """What phones get may have changed: they are poked if it has."""
         await self.state.refresh_library(self.organisation)
+
+    async def refresh_library_calmly(self) -> None:
+        """The same, for what no phone waits for."""
+        await self.state.refresh_library_calmly(self.organisation)
 
 
 def desk(
@@ -98,14 +105,14 @@ def desk(
     def make(handler: Handler) -> Endpoint:
         async def endpoint(request: Request) -> Response:
             state, now = state_of(request), read_clock()
-            caller = await who(request, may, now)
-            at = Desk(request, state, caller, now, query)
-            check(caller, may)
+            caller = await admit(request, may, now)
             if takes is None:
-                result = await handler(at)
+                result = await handler(Desk(request, state, caller, now, query, may))
             else:
                 body = await read_body(request, most, max(most, unpacked))
-                result = await handler(at, body if takes is bytes else decode(body, takes))
+                now = read_clock()
+                caller = await admit(request, may, now)  # once more: a body may take its time
+                result = await handler(Desk(request, state, caller, now, query, may), body if takes is bytes else decode(body, takes))
             response = result if isinstance(result, Response) else Response(status_code=204) if gives is None else answer(result, status)
             await keep_seat(request, response, caller, now)
             return response
@@ -126,6 +133,12 @@ async def who(request: Request, may: May, now: int) -> Caller:
     if not token:
         raise Problem("session")
     return await seats.find_seat(state_of(request).database, organisation, token, now)
+
+
+async def admit(request: Request, may: May, now: int) -> Caller:
+    caller = await who(request, may, now)
+    check(caller, may)
+    return caller
 
 
 def check(caller: Caller, may: May) -> None:
@@ -149,7 +162,7 @@ def set_seat(request: Request, response: Response, organisation: str, token: str
         path=f"/api/o/{organisation}/admin",
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request),
     )
 
 

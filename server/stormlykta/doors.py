@@ -5,6 +5,7 @@ Rule: a body is bounded before it is read and before it is unpacked; a session b
 
 import asyncio
 import gzip
+import ipaddress
 import zlib
 from typing import Any, TypeVar
 
@@ -30,7 +31,20 @@ def state_of(request: Request) -> State:
 
 
 def address_of(request: Request) -> str:
-    return request.client.host if request.client else "?"
+    """Where guesses come from: an IPv6 network counts as one, for whoever has one address of it has 2^64."""
+    host = request.client.host if request.client else "?"
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+    return host
+
+
+def is_secure(request: Request) -> bool:
+    """Also behind a proxy that does not say so, when people are told an https address."""
+    return request.url.scheme == "https" or (state_of(request).settings.url or "").startswith("https:")
 
 
 async def enter(request: Request, *, stopped: bool = False) -> accounts.Session:
@@ -62,7 +76,7 @@ def set_cookie(request: Request, response: Response, organisation: str, token: s
         path=f"/api/o/{organisation}",
         httponly=True,
         samesite="strict",
-        secure=request.url.scheme == "https",
+        secure=is_secure(request),
     )
 
 

@@ -31,6 +31,7 @@ from stormlykta.office.practice import Practice
 
 Result = TypeVar("Result")
 WATCH_SECONDS = 1.0
+REST_SECONDS = 600.0  # between two fetches of the whole list by every phone, for what none of them waits for
 log = structlog.get_logger("state")
 
 
@@ -48,13 +49,16 @@ class State:
     feed: Feed = field(default_factory=Feed)
     live: Live = field(default_factory=Live)
     guesses: Guesses = field(default_factory=Guesses)
-    letter_guesses: Guesses = field(default_factory=Guesses)
+    # Nobody guesses 256 bits: a ceiling for all would only shut people out.
+    letter_guesses: Guesses = field(default_factory=lambda: Guesses(by_everybody=100_000))
     challenges: Challenges = field(default_factory=Challenges)
     jobs: Jobs = field(default_factory=Jobs)
     entrances: Entrances = field(default_factory=Entrances)
     practice: Practice = field(default_factory=Practice)
     _shelves: dict[str, manifest.Shelf] = field(default_factory=dict)
     _unrecorded: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    _rested: dict[str, float] = field(default_factory=dict)
+    _waiting: set[str] = field(default_factory=set)
     _marked: int = -1
     _counted: str = ""
 
@@ -89,10 +93,23 @@ class State:
 
     async def refresh_library(self, organisation: str) -> None:
         """Something that the manifest names may have changed: reads it anew and pokes those who listen."""
+        self._waiting.discard(organisation)
         before = self._shelves.pop(organisation, None)
         shelf = await self.shelf(organisation)
         if before is None or before != shelf:
-            self.live.poke_library(organisation, shelf.manifest("", True)[0])
+            self.live.poke_library(organisation, shelf.manifest("", False)[0])  # all hear it: not the hash of what only leaders may see
+
+    async def refresh_library_calmly(self, organisation: str) -> None:
+        """As refresh_library, for what no phone waits for (a number is still right): at once after a rest, else with the others when it is over."""
+        if time.monotonic() < self._rested.get(organisation, 0.0):
+            self._waiting.add(organisation)
+            return
+        self._rested[organisation] = time.monotonic() + REST_SECONDS
+        await self.refresh_library(organisation)
+
+    async def refresh_waiting(self) -> None:
+        for organisation in [each for each in self._waiting if time.monotonic() >= self._rested[each]]:
+            await self.refresh_library_calmly(organisation)
 
     async def record_manifests(self) -> None:
         """Notes when each manifest came to be: the readiness board tells a phone's library by its age."""
@@ -128,6 +145,7 @@ class State:
                         self.live.stop(await accounts.stopped_devices(transaction))
                     for organisation in {*self._shelves, *self.live.organisations()}:
                         await self.refresh_library(organisation)
+                await self.refresh_waiting()
                 await self.record_manifests()
                 self.keep_mark()
                 await self.record_readiness(swedish_time.day(read_clock()).isoformat())

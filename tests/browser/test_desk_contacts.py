@@ -11,6 +11,8 @@ from tests.browser.conftest import PickUp, SitDown
 from tests.browser.test_screens import AXE, RUN_AXE, SMALL_TARGETS, STICKS_OUT
 from tests.serving import Running
 
+OUTSIDE = """() => [...document.querySelectorAll('.fn-keys > *')]
+  .some(key => key.getBoundingClientRect().right > key.closest('.fn').getBoundingClientRect().right)"""
 HEAD = "Funktion;Namn;Mobil;E-post;Ersättare för;Skonummer\n"
 FILE = (
     f"{HEAD}VA-jour;VA-jour;070-174 06 98;;;38\n;Åsa Ek;701740671;asa@exempelkommun.example;VA-jour;\n"
@@ -208,6 +210,21 @@ async def test_confirmed_today_is_one_tap(sit_down: SitDown) -> None:
     await row.get_by_role("button", name="Bekräftad idag: VA-jour").click()
     await expect(row.get_by_text(re.compile("Maria Ek"))).to_be_visible()
     await expect(row.get_by_role("button", name=re.compile("Bekräftad idag"))).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["Svenska", "English"])
+async def test_every_key_of_a_row_is_inside_the_list_at_any_width(sit_down: SitDown, language: str) -> None:
+    maria = await sit_down("Maria")
+    await maria.go_to("konto")
+    await maria.page.get_by_role("button", name=language).click()
+    await maria.go_to("kontakter")
+    page, outside = maria.page, []
+    await expect(page.locator(".fn-keys").first).to_be_visible()
+    for width in (320, 700, 960, 1000, 1100, 1279, 1280, 1440):
+        await page.set_viewport_size({"width": width, "height": 740})
+        if await page.evaluate(OUTSIDE):
+            outside.append(width)
+    assert outside == []
 
 
 async def test_a_file_is_looked_through_under_four_tabs_and_then_read_in(sit_down: SitDown, pick_up: PickUp, tmp_path: Path) -> None:

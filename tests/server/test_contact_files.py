@@ -164,6 +164,12 @@ def test_every_faulty_row_is_told_by_its_number_and_in_words() -> None:
     assert (back.plan is not None and back.plan.new) == ()
 
 
+@pytest.mark.parametrize("cell", ["070-174 06 09 / 070-174 06 10", "070-174 06 09, 08-465 004 01", "0701740609 eller 0701740610"])
+def test_two_numbers_in_one_cell_are_told_as_that(cell: str) -> None:
+    ((line, words),) = faults(read(f"Namn;Telefon\nMärta;{cell}\n"))
+    assert (line, words.startswith(f"Telefon 1: ”{cell}” är flera nummer i samma cell.")) == (2, True)
+
+
 def test_zeros_that_excel_took_are_mended_and_told() -> None:
     back = read(workbook([["Funktion", "Namn", "Telefon", "Bekräftad", "Intervall"], ["VA-jour", "Anna", 701740605, datetime(2026, 10, 1), 90.0]]))
     assert back.plan is not None

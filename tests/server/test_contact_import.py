@@ -10,7 +10,7 @@ import pytest
 from tests.desk import DeskClient
 from tests.server.conftest import Joined, Sat
 from tests.server.register import add, listed, on_phone, person, save, trail
-from tests.server.workbook import repacked, workbook
+from tests.server.workbook import Cell, repacked, workbook
 from tests.serving import ROOT, Running
 
 HEAD = "Funktion;Namn;Mobil\n"
@@ -199,7 +199,7 @@ async def test_letters_that_were_broken_before_the_file_came_here_are_told_by_ro
 
 
 async def test_merged_cells_make_the_rows_they_touch_faulty_but_not_a_title_above_the_headings(sat: Sat) -> None:
-    cells = [["Krisledning 2026", None, None], ["Funktion", "Namn", "Telefon"], ["El", "Bo", "070-174 06 06"], [None, "Eva", "070-174 06 07"]]
+    cells: list[list[Cell]] = [["Krisledning 2026", None, None], ["Funktion", "Namn", "Telefon"], ["El", "Bo", "070-174 06 06"], [None, "Eva", "070-174 06 07"]]
     cells += [["Vatten", "Åsa", "070-174 06 08"]]
     told = await look(await sat("Maria"), workbook(cells, merged=["A1:C1", "A3:A4"]))
     assert [(each["row"], "A3:A4" in each["words"]) for each in told["faults"]] == [(3, True), (4, True)]
@@ -213,8 +213,19 @@ async def test_a_zip_bomb_is_refused_unopened_and_the_server_goes_on(sat: Sat) -
     assert (await maria.get("contacts")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("member", "content"),
+    [("xl/styles.xml", b"<xf/>" * 1_500_000), ("xl/workbook.xml", b"<sheet/>" * 200_000), ("xl/sharedStrings.xml", b"<si/>" * 500_000)],
+    ids=["styles", "sheets", "words"],
+)
+async def test_a_workbook_that_swells_in_memory_is_refused_before_it_is_read(sat: Sat, member: str, content: bytes) -> None:
+    noise = b"".join(b"<!--%d-->" % (n * 7919 % 1_000_003) for n in range(20_000))  # so that it does not pack suspiciously well
+    told = await look(await sat("Maria"), repacked(workbook([["Namn", "Telefon"]]), member, content + noise))
+    assert told["refused"] == ["Filen blir orimligt stor när den packas upp och har därför inte öppnats."]
+
+
 async def test_a_workbook_of_fifty_thousand_rows_is_refused_in_words(sat: Sat) -> None:
-    told = await look(await sat("Maria"), workbook([["Funktion", "Telefon"], *([f"F{n}", "0701740605"] for n in range(50_000))]))
+    told = await look(await sat("Maria"), workbook([["Funktion", "Telefon"], *[[f"F{n}", "0701740605"] for n in range(50_000)]]))
     assert (len(told["refused"]), "fler än 20000 rader" in told["refused"][0], told["new"]) == (1, True, [])
 
 

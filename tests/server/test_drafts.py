@@ -188,6 +188,23 @@ async def test_who_means_it_takes_the_place_and_what_was_there_is_kept(maria: De
     assert [(aside["saved_by"]["name"], aside["why"]) for aside in view["asides"]] == [("Maria", "conflict")]
 
 
+@pytest.mark.parametrize("end", ["publish", "discard"])
+async def test_a_page_left_open_on_a_draft_that_is_gone_never_writes_over_the_next_one(maria: DeskClient, sat: Sat, end: str) -> None:
+    bo = await sat("Bo", roles="editor")
+    old = await begin(maria, starter="teleavbrott")
+    if end == "discard":
+        await bo.delete("drafts/teleavbrott")
+    else:
+        asked = {"revision": old["revision"], "changes": "Ny", "review_by": "2099-01-01", "owner": "TiB", "version_in_force": 0}
+        await bo.post("drafts/teleavbrott/publish", json=asked)
+    bos = (await bo.post("drafts/teleavbrott", json={})).json()
+    late = await save(maria, rewritten(old, "Ring kommunen"))
+    assert code(late) == (409, "conflict")
+    now = (await bo.get("drafts/teleavbrott")).json()
+    assert (now["revision"], now["document"]) == (bos["revision"], bos["document"])
+    assert "Ring kommunen" in json.dumps((await maria.get(f"drafts/teleavbrott/texts/{late.json()['aside']}")).json(), ensure_ascii=False)
+
+
 async def test_a_save_whose_answer_was_lost_is_no_conflict_when_it_is_sent_again(maria: DeskClient) -> None:
     draft = rewritten(await begin_blank(maria), "Ring elnätet")
     assert (await save(maria, draft)).json()["revision"] == 2

@@ -14,6 +14,7 @@ import pytest
 
 from stormlykta.shapes import Contacts, Number
 from tests.desk import DeskClient
+from tests.letters import Reader, code, letter_to, listed, write
 from tests.register import BO, DIRECTOR, KARIN, REGISTER, listening, on_the_phone, put_register, read_register
 from tests.server.conftest import Joined, Sat
 from tests.serving import Running
@@ -26,45 +27,6 @@ async def maria(sat: Sat, server: Running, organisation: str) -> DeskClient:
     clerk = await sat("Maria", roles="admin,leader")
     await put_register(server.data, organisation)
     return clerk
-
-
-class Reader:
-    """Whoever holds a link: no session, no cookie, nothing but the token."""
-
-    def __init__(self, server: Running, organisation: str, token: str) -> None:
-        self.base, self.token = f"{server.url}/api/o/{organisation}/admin/letter", token
-
-    async def open(self) -> httpx.Response:
-        return await self.post("", {"token": self.token})
-
-    async def answer(self, right: bool = True, **more: Any) -> httpx.Response:
-        return await self.post("/answer", {"token": self.token, "right": right, **more})
-
-    async def post(self, path: str, body: dict[str, Any]) -> httpx.Response:
-        async with httpx.AsyncClient(timeout=20) as client:
-            return await client.post(self.base + path, json=body)
-
-
-async def write(clerk: DeskClient, *persons: str, **more: Any) -> list[dict[str, Any]]:
-    """`await write(maria, "direktor/karin")`."""
-    to = [dict(zip(("function", "person"), each.split("/"), strict=True)) for each in persons]
-    response = await clerk.post("letters", {"persons": to, **more})
-    assert response.status_code == 200, response.text
-    made: list[dict[str, Any]] = response.json()["letters"]
-    return made
-
-
-async def letter_to(clerk: DeskClient, server: Running, person: str) -> Reader:
-    return Reader(server, clerk.organisation, (await write(clerk, person))[0]["link"].rsplit("/", 1)[1])
-
-
-def code(response: httpx.Response) -> tuple[int, str]:
-    return response.status_code, response.json()["error"]["code"]
-
-
-async def listed(clerk: DeskClient, person: str) -> dict[str, Any]:
-    found: dict[str, Any] = next(each for each in (await clerk.get("letters")).json()["letters"] if each["person"] == person)
-    return found
 
 
 async def test_a_letter_has_a_link_and_words_to_send_in_both_languages(maria: DeskClient, server: Running, organisation: str) -> None:
@@ -121,6 +83,28 @@ async def test_a_phone_that_listens_is_poked_when_somebody_confirms_and_when_a_c
         await bo.answer(False, person={"name": "Bo Nytt", "numbers": [{"number": "112", "dial": ""}]})
         await maria.post(f"letters/{(await listed(maria, 'bo'))['id']}/accept")
         assert await poke() != first
+
+
+async def test_many_confirmations_in_a_row_are_one_fetch_for_the_phones_and_any_other_change_brings_them_all(
+    maria: DeskClient, joined: Joined, server: Running, organisation: str
+) -> None:
+    anna = await joined("Anna")
+
+    async def list_named() -> str:
+        return str((await anna.client.get(f"{anna.base}/library")).json()["contacts"])
+
+    first, second = await letter_to(maria, server, "direktor/karin"), await letter_to(maria, server, "direktor/bo")
+    before = await list_named()
+    assert (await first.answer()).status_code == 204
+    once = await list_named()
+    assert once != before  # the first of them goes out at once
+    assert (await second.answer()).status_code == 204
+    assert await list_named() == once
+    assert (await on_the_phone(anna, "karin"))["verified_by"] == "Karin Exempelsson"  # the list that is named is still there
+    desk = {one["id"]: one for view in (await maria.get("contacts")).json()["functions"] for one in view["function"]["persons"]}
+    assert desk["bo"]["verified_by"] == "Bo Provlund"  # at the desk it counts at once
+    assert (await maria.post("contacts", {"function": {"title": {"sv": "Ny"}, "kind": "intern", "category": "krisledning", "persons": []}})).status_code == 201
+    assert (await on_the_phone(anna, "bo"))["verified_by"] == "Bo Provlund"
 
 
 async def test_a_correction_changes_nothing_until_it_is_accepted(maria: DeskClient, joined: Joined, server: Running) -> None:
@@ -354,7 +338,8 @@ async def test_who_is_overdue_is_by_the_organisations_own_interval_as_on_the_boa
         return letters["overdue_count"], board["overdue"]["contacts_count"], register["interval_days"]
 
     assert await counts() == (0, 0, 365)
-    assert (await maria.put("settings", {"settings": {"contact_days": 14}})).status_code in (200, 204)
+    seen = (await maria.get("settings")).json()
+    assert (await maria.put("settings", {"mark": seen["mark"], "contact_days": 14})).status_code == 200
     assert await counts() == (1, 1, 14)
 
 

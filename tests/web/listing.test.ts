@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { compare } from '../../web/src/admin/drafts/comparing';
 import { looksLikeMarkdown, readText } from '../../web/src/admin/drafts/beginning';
 import { count, isOverdue, list, NARROWED, ORDERS, type Row } from '../../web/src/admin/checklists/listing';
-import { asSaid, monthsFrom, standingOf, suggest } from '../../web/src/admin/publishing/publishing';
+import { standingOf } from '../../web/src/admin/drafts/standing';
+import { asSaid, monthsFrom, suggest } from '../../web/src/admin/publishing/publishing';
 import type { DraftView } from '../../web/src/admin/drafts/drafts';
 import { draftOf, plainDraft } from './drafts';
 
@@ -110,13 +111,14 @@ describe('publishing', () => {
     expect(asSaid('Och så...')).toBe('Och så...');
   });
 
-  it('lets nobody who handed it over, or wrote last, be its reader', () => {
+  it('lets nobody who handed it over, or has written in it, be its reader', () => {
     const view = {
       stage: 'handed',
       saved_by: { id: 'maria', name: '' },
+      writers: ['maria', 'eva'].map(id => ({ id, name: '' })),
       handed: { by: { id: 'bo', name: '' }, to: null, at: 0, note: '' },
     } as unknown as DraftView;
-    expect(['maria', 'bo', 'erik'].map(each => standingOf(view, each))).toEqual(['waiting', 'waiting', 'reading']);
+    expect(['maria', 'eva', 'bo', 'erik'].map(each => standingOf(view, each))).toEqual(['waiting', 'waiting', 'waiting', 'reading']);
   });
 });
 

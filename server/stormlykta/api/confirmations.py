@@ -72,7 +72,7 @@ async def answer_letter(at: Desk, asked: Answer) -> None:
 
     await guessed(at, job)
     if asked.right:
-        await at.refresh_library()
+        await at.refresh_library_calmly()
 
 
 async def guessed(at: Desk, job: Callable[[Transaction], Awaitable[Result]], *, quiet: bool = False) -> Result:

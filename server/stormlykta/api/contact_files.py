@@ -1,15 +1,18 @@
 """Contacts from a file and into one: a dry run that tells all before anything is written, then the same once more in earnest."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from typing import Any, cast
 
 import msgspec
+from msgspec import structs
 from starlette.responses import Response
 
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
+from stormlykta.files.contact_fields import SECRET
 from stormlykta.files.contact_files import FILE_MB, FORMS, Form, Read, read_contact_file
 from stormlykta.files.contact_merging import Difference
 from stormlykta.files.contact_places import Present
@@ -18,7 +21,7 @@ from stormlykta.files.swedish_time import day
 from stormlykta.office import audit, contacts
 from stormlykta.office.contacts import Naming
 from stormlykta.office.jobs import Job
-from stormlykta.shapes import Contacts
+from stormlykta.shapes import Contacts, Function, Number, Person
 from stormlykta.texts.findings import Finding, Language
 
 SHOWN = 1_000  # of each sort; the counts are of all
@@ -91,13 +94,15 @@ async def read_in(at: Desk, data: bytes) -> Begun:
 
     async def work(job: Job) -> Outcome:
         present, now_base, namings = await look(at)
-        read = await asyncio.to_thread(read_contact_file, data, present, cast(Mode, mode), cast(Language, language), staged(job))
+        veil = Veil(() if at.caller.leader else present.functions)
+        seen = present._replace(functions=veil.over(present.functions))
+        read = await asyncio.to_thread(read_contact_file, data, seen, cast(Mode, mode), cast(Language, language), staged(job))
         outcome = tell(read, now_base, present, namings)
-        if dry or read.plan is None or not (read.plan.new or read.plan.changed or read.plan.removed):
+        plan = read.plan and structs.replace(read.plan, contacts=Contacts(veil.off(read.plan.contacts.functions)))
+        if dry or plan is None or not (plan.new or plan.changed or plan.removed):
             return outcome
         if base != now_base:
             raise Problem("raced")
-        plan = read.plan
         job.watch(STEPS, STEPS)  # the last moment in which it can be cancelled
         await at.write(lambda transaction: contacts.apply(transaction, at.caller, at.now, plan, Contacts(present.functions), at.query("name")))
         await at.refresh_library()
@@ -136,6 +141,45 @@ async def look(at: Desk) -> tuple[Present, str, dict[str, list[Naming]]]:
         return present, contacts.base(Contacts(present.functions), at.caller), await contacts.read_namings(transaction, at.organisation)
 
     return await at.read(job)
+
+
+class Veil:
+    """Stands before what the asker may not read while a file is laid over it: nothing that comes of it tells whether a guess was right."""
+
+    def __init__(self, functions: tuple[Function, ...]) -> None:
+        self._mark = secrets.token_hex(16)
+        self._hidden: dict[str, Any] = {}  # what is seen instead → what there is
+        self._private = {person.id for function in functions for person in function.persons if person.private}
+
+    def over(self, functions: tuple[Function, ...]) -> tuple[Function, ...]:
+        return self._each(functions, lambda person: self._cover(person) if person.id in self._private else person)
+
+    def off(self, functions: tuple[Function, ...]) -> tuple[Function, ...]:
+        """Raises Problem("role") when somebody would be open with something of what was hidden."""
+        return self._each(functions, self._uncover)
+
+    def _each(self, functions: tuple[Function, ...], become: Callable[[Person], Person]) -> tuple[Function, ...]:
+        return tuple(structs.replace(function, persons=tuple(become(person) for person in function.persons)) for function in functions)
+
+    def _cover(self, person: Person) -> Person:
+        numbers = tuple(structs.replace(number, number="•••", dial=self._instead(number)) for number in person.numbers)
+        texts = {field: text and self._instead(text) for field in SECRET[1:] for text in (getattr(person, field),)}
+        return structs.replace(person, numbers=numbers, **texts)
+
+    def _instead(self, value: Number | str) -> str:
+        instead = f"{self._mark}{len(self._hidden)}"
+        self._hidden[instead] = value
+        return instead
+
+    def _uncover(self, person: Person) -> Person:
+        shown = structs.replace(
+            person,
+            numbers=tuple(self._hidden.get(number.dial, number) for number in person.numbers),
+            **{field: self._hidden.get(getattr(person, field) or "", getattr(person, field)) for field in SECRET[1:]},
+        )
+        if shown != person and not person.private:
+            raise Problem("role")
+        return shown
 
 
 def staged(job: Job) -> Callable[[int, int], None]:

@@ -117,7 +117,7 @@ async def confirm(at: Desk, asked: Confirming) -> FunctionView:
     """Somebody has checked today that these persons' numbers are right."""
     id = at.path("function")
     function = await at.write(lambda transaction: contacts.confirm(transaction, at.caller, at.now, id, asked.persons))
-    await at.refresh_library()
+    await at.refresh_library_calmly()
     return view(at, function)
 
 

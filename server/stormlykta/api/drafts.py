@@ -7,7 +7,7 @@ import msgspec
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
 from stormlykta.errors import Problem
-from stormlykta.office import drafts, publishing
+from stormlykta.office import asides, drafts, publishing
 from stormlykta.office.beginnings import mint
 from stormlykta.office.checklist_register import Person, person
 from stormlykta.office.draft_views import DraftView, language_of, view_draft
@@ -101,7 +101,7 @@ async def see_text(at: Desk) -> TextView:
     number = at.number("text")
 
     async def job(transaction: Transaction) -> TextView:
-        aside = await drafts.get_aside(transaction, at.organisation, at.path("checklist"), number)
+        aside = await asides.get(transaction, at.organisation, at.path("checklist"), number)
         return TextView(aside.document, aside.saved, person(aside.saved_by, await drafts.name_members(transaction, at.organisation)))
 
     return await at.read(job)

@@ -96,7 +96,7 @@ async def enter(at: Desk) -> Door:
 async def enter_by_password(at: Desk, asked: ByPassword) -> Response:
     """Signs in by e-mail or name, and password."""
     hasher = at.state.entrances.hasher
-    async with attempt(at, asked.who):
+    async with attempt(at, asked.who or "?"):
         found = await at.read(lambda transaction: credentials.find_person(transaction, at.organisation, asked.who))
         password = found[1] if found else None
         if not await hasher.matches(password.secret if password else None, asked.password) or password is None:
@@ -112,9 +112,10 @@ async def enter_by_password(at: Desk, asked: ByPassword) -> Response:
         return welcome(at, await at.write(job))
 
 
-@desk(may="stranger", gives=dict[str, Any])
+@desk(may="stranger", gives=dict[str, Any], refuses=("limit",))
 async def enter_passkey_options(at: Desk) -> dict[str, Any]:
     """What navigator.credentials.get takes, to sign in."""
+    at.state.entrances.count_opening(at.address)
     return passkeys.authentication(site_of(at), at.state.entrances.ceremonies.open(at.organisation, None, time.monotonic()))
 
 

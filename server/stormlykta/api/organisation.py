@@ -17,6 +17,7 @@ from stormlykta.shapes import Checklist, Contacts, Exercises, Function, Logo, Me
 LOGO_BYTES = 1024 * 1024
 NO_WORDS = Vocabulary((), (), ())
 MOST_FOUND = 30
+_drawing = asyncio.Semaphore(1)  # a picture of a megabyte may unpack to two hundred
 
 
 class Number(msgspec.Struct):
@@ -118,7 +119,8 @@ async def numbers(at: Desk) -> list[Number]:
 @desk(may="admin", takes=bytes, gives=Logo, most=LOGO_BYTES, unpacked=LOGO_BYTES, refuses=("image",))
 async def put_logo(at: Desk, asked: bytes) -> Logo:
     """A picture (PNG, JPEG or WebP), which is drawn anew and small."""
-    logo = await asyncio.to_thread(logos.draw_logo, asked)
+    async with _drawing:
+        logo = await asyncio.to_thread(logos.draw_logo, asked)
 
     async def job(transaction: Transaction) -> Logo:
         before = await read_part(transaction, at, "logo", Logo)

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from stormlykta.api.seating import Seated, attempt, seat, site_of, welcome
 from stormlykta.connections import Transaction
 from stormlykta.desk import Desk, desk
+from stormlykta.doors import is_secure
 from stormlykta.errors import Problem
 from stormlykta.office import audit, credentials
 from stormlykta.office.oidc import VISIT_SECONDS, Account, Provider
@@ -21,13 +22,14 @@ VISIT = "stormlykta-oidc"
 async def go(at: Desk) -> Response:
     """Sends the browser to the organisation's own provider."""
     provider = provider_of(at)
-    state, cookie, visit = at.state.entrances.visits.open(at.organisation, time.monotonic())
     try:
+        at.state.entrances.count_opening(at.address)
+        state, cookie, visit = at.state.entrances.visits.open(at.organisation, time.monotonic())
         address = await at.state.entrances.providers.way_out(provider, way_back(at), state, visit)
     except Problem as problem:
         return to_page(at, problem.code)
     response = RedirectResponse(address, 303, headers={"Cache-Control": "no-store"})
-    response.set_cookie(VISIT, cookie, max_age=int(VISIT_SECONDS), path=cookie_path(at), httponly=True, samesite="lax", secure=at.request.url.scheme == "https")
+    response.set_cookie(VISIT, cookie, max_age=int(VISIT_SECONDS), path=cookie_path(at), httponly=True, samesite="lax", secure=is_secure(at.request))
     return response
 
 

@@ -12,6 +12,7 @@ from stormlykta.files.contact_fields import KINDS, SLOTS, YES_NO, Wrong, check_f
 from stormlykta.files.phone_numbers import dialled
 from stormlykta.texts.findings import Findings, Language
 
+SEVERAL = re.compile(r"[/,;]|\b(?:eller|el|or|och|and)\b")  # between two numbers in one cell
 PERSON = ("name", "email", "rakel", "address", "verified", "verified_by", "interval_days", "private", "notes")
 
 
@@ -86,7 +87,9 @@ def _check_number(row: int, said: dict[str, str], column: str, findings: RowFind
     if dialled(text) is None:
         mended = mend_number(text)
         if mended is None:
-            findings.fault(row, Wrong("phone-bad", {"value": text}), column)
+            several = [part for part in SEVERAL.split(text) if part.strip()]
+            code = "phones-in-one" if len(several) > 1 and all(dialled(part.strip()) for part in several) else "phone-bad"
+            findings.fault(row, Wrong(code, {"value": text}), column)
             return
         said[column] = mended
         findings.tell(row, "zero-mended", column=column, value=text, mended=mended)

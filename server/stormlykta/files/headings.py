@@ -37,7 +37,7 @@ SAME: dict[str, str] = {
     "verified_by": "verifiedby bekraftadav verifieradav kontrolleradav confirmedby",
     "interval_days": "intervaldays intervalldagar intervall interval",
     "private": "private hemligt hemligtnummer skyddad skyddat secret secretnumber",
-    "notes": "notes note anteckning anteckningar kommentar comment comments ovrigt anmarkning",
+    "notes": "notes note anteckning anteckningar kommentar comment comments ovrigt anmarkning anm",
     "public_sv": "textsv",
     "public_en": "texten",
     "status": "status",

@@ -81,6 +81,10 @@ TABLE_SENTENCES: dict[str, tuple[str, str]] = {
         "{column}: ”{value}” är inget telefonnummer. Skriv med riktnummer, till exempel 070-174 06 05.",
         "{column}: “{value}” is not a telephone number. Write it with its area code, such as 070-174 06 05.",
     ),
+    "phones-in-one": (
+        "{column}: ”{value}” är flera nummer i samma cell. Ge vart och ett en egen kolumn, till exempel Mobil och Telefon.",
+        "{column}: “{value}” is several numbers in one cell. Give each a column of its own, such as Mobile and Phone.",
+    ),
     "phone-rounded": (
         "{column}: Excel har skrivit om numret till ”{value}”. Gör kolumnen till text och skriv numret igen.",
         "{column}: Excel has rewritten the number as “{value}”. Make the column text and write the number again.",

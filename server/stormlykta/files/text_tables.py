@@ -94,6 +94,7 @@ def _row(number: int, cells: list[str]) -> Row:
             cell = quoted[1]
         elif cell.startswith("="):
             wrong.append((at, Wrong("formula", {"cell": f"{letters(at)}{number}", "value": cell})))
+            cell = ""  # told once
         elif cell.startswith("'") and cell[1:2] in GUARDED and cell[1:]:
             cell = cell[1:]
         broken = broken_letters(cell)

@@ -23,6 +23,10 @@ from stormlykta.texts.findings import Findings
 UNPACKED_BYTES = 60 * 1024 * 1024
 RATIO = 150  # unpacked to packed, of one member larger than a megabyte; a sheet of nothing but the same row reaches 60
 MEMBERS = 2_000
+# What is read whole before the first row, and costs a hundred times its size in memory: nothing that a list of contacts needs is near these.
+AROUND_BYTES = 1024 * 1024
+STRINGS_BYTES = 10 * 1024 * 1024
+STRINGS = 400_000
 EMPTY_ROWS = 1_100_000  # a sheet ends at 1,048,576
 MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0D\0O|\0<\0!\0D\0O")  # no spreadsheet program writes one; they make bombs of small texts
@@ -69,8 +73,16 @@ def _fault(data: bytes) -> str | None:
             if "xl/workbook.xml" not in package.namelist():
                 return "not-excel"
             for member in members:
-                if member.filename.endswith((".xml", ".rels")) and DECLARED.search(package.read(member)):
+                if not member.filename.endswith((".xml", ".rels")):
+                    continue
+                strings = member.filename.lower().endswith("sharedstrings.xml")
+                if member.file_size > (STRINGS_BYTES if strings else UNPACKED_BYTES if "worksheets/" in member.filename else AROUND_BYTES):
+                    return "zip-bomb"
+                text = package.read(member)
+                if DECLARED.search(text):
                     return "broken-excel"
+                if text.count(b"<si") > STRINGS:
+                    return "zip-bomb"
     except Exception:
         return "not-excel" if not data.startswith(b"PK") else "broken-excel"
     return None

@@ -11,7 +11,7 @@ import msgspec
 from stormlykta import library
 from stormlykta.connections import Transaction
 from stormlykta.errors import Problem
-from stormlykta.office import drafts
+from stormlykta.office import asides, drafts
 from stormlykta.office.publishing import find_in_force, get_version
 from stormlykta.office.seats import Caller
 from stormlykta.shapes import Checklist, Kind, Known, PhaseName, Step, Text, Vocabulary
@@ -120,10 +120,10 @@ async def begin_from_version(transaction: Transaction, caller: Caller, now: int,
     if version is not None:
         document = await get_version(transaction, caller.organisation, checklist, version)
     elif document is None:
-        asides = await drafts.list_asides(transaction, caller.organisation, checklist)
-        if not asides:
+        thrown = await asides.list_all(transaction, caller.organisation, checklist)
+        if not thrown:
             await drafts.get_draft(transaction, caller.organisation, checklist)
             raise Problem("draft-exists")
-        last = next((aside for aside in asides if aside.why == "discarded"), asides[0])
+        last = next((aside for aside in thrown if aside.why == "discarded"), thrown[0])
         document, writers = last.document, (*last.writers, caller.member)
     await drafts.start(transaction, caller, now, document, version or in_force, writers)

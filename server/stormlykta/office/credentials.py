@@ -11,8 +11,8 @@ from typing import NamedTuple
 from stormlykta.connections import Row, Transaction
 from stormlykta.errors import Problem
 from stormlykta.log.operations import base64url
+from stormlykta.office.seats import DESK_ROLES
 
-DESK_ROLES = frozenset({"admin", "editor"})
 PASSKEYS = 20  # a person
 NAME = 60
 
@@ -99,19 +99,22 @@ async def put_password(transaction: Transaction, organisation: str, member: str,
 
 async def add_passkey(transaction: Transaction, organisation: str, member: str, passkey: Credential, name: str, now: int) -> None:
     """Raises Problem: "taken" when the key is somebody's already, "many-keys"."""
-    if await find_credential(transaction, organisation, "passkey", passkey.id):
-        raise Problem("taken")
     if len(await passkeys_of(transaction, organisation, member)) >= PASSKEYS:
         raise Problem("many-keys")
     await insert(transaction, organisation, member, passkey, name[:NAME], now)
 
 
 async def insert(transaction: Transaction, organisation: str, member: str, credential: Credential, name: str, now: int) -> None:
-    await transaction.fetch(
+    """An account that comes back to another member goes over to them. Raises Problem("taken") for any other id that is there: whoever makes a key
+    chooses its id, and a key must never slip into the place of something else."""
+    put = await transaction.fetch(
         "INSERT INTO credentials (organisation, id, member, kind, name, secret, uses, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (organisation, id) DO UPDATE SET member = excluded.member, created = excluded.created, used = NULL",
+        "ON CONFLICT (organisation, id) DO UPDATE SET member = excluded.member, created = excluded.created, used = NULL "
+        "WHERE kind = 'oidc' AND excluded.kind = 'oidc' RETURNING id",
         (organisation, credential.id, member, credential.kind, name, credential.secret, credential.uses, now),
     )
+    if not put:
+        raise Problem("taken")
 
 
 async def remove_credential(transaction: Transaction, organisation: str, member: str, credential: str, worth: frozenset[str]) -> str:
@@ -163,7 +166,8 @@ async def find_provided(transaction: Transaction, organisation: str, issuer: str
 
 
 def account_id(issuer: str, subject: str) -> str:
-    return base64url(hashlib.sha256(f"{issuer}\n{subject}".encode()).digest())
+    """With a mark that no key's id can have, so nobody can make a key that stands in an account's way."""
+    return "oidc." + base64url(hashlib.sha256(f"{issuer}\n{subject}".encode()).digest())
 
 
 def folded(text: str) -> str:

@@ -10,9 +10,10 @@ import msgspec
 
 from stormlykta.connections import Transaction
 from stormlykta.database import Database
-from stormlykta.office import drafts, reviews
+from stormlykta.office import asides, drafts, reviews
+from stormlykta.office.asides import Aside, Why
 from stormlykta.office.checklist_register import Person, person
-from stormlykta.office.drafts import Aside, Draft, Stage, Why
+from stormlykta.office.drafts import Draft, Stage
 from stormlykta.office.publishing import Sent, find_in_force, find_trial, read_reachable, trial_hash
 from stormlykta.office.reviews import Remark
 from stormlykta.shapes import Checklist, Known
@@ -106,7 +107,7 @@ async def read_whole(transaction: Transaction, organisation: str, checklist: str
     """Raises Problem("not-found")."""
     return Whole(
         await drafts.get_draft(transaction, organisation, checklist),
-        await drafts.list_asides(transaction, organisation, checklist),
+        await asides.list_all(transaction, organisation, checklist),
         await reviews.list_remarks(transaction, organisation, checklist),
         (await find_in_force(transaction, organisation, checklist))[1],
         await read_reachable(transaction, organisation),

@@ -10,16 +10,15 @@ import msgspec
 
 from stormlykta.connections import Transaction
 from stormlykta.errors import Problem
-from stormlykta.office import audit
+from stormlykta.office import asides, audit
+from stormlykta.office.asides import Aside, Why
 from stormlykta.office.seats import Caller
 from stormlykta.shapes import Checklist, Member
 from stormlykta.texts.documents import canonical
 
 Stage = Literal["writing", "handed", "returned", "approved"]
-Why = Literal["conflict", "discarded"]
 DOCUMENT_BYTES = 200 * 1024
 COLUMNS = "checklist, revision, base, body, saved, saved_by, writers, stage, handed, verdict"
-ASIDE = "text, body, saved, saved_by, writers, why"
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -81,19 +80,6 @@ class Saved(NamedTuple):
     aside: int | None = None
 
 
-class Aside(NamedTuple):
-    text: int
-    body: bytes
-    saved: int
-    saved_by: str
-    writers: frozenset[str]
-    why: Why
-
-    @property
-    def document(self) -> Checklist:
-        return msgspec.json.decode(self.body, type=Checklist)
-
-
 def pack(document: Checklist) -> bytes:
     """Raises Problem("size") for more than a phone should have to carry."""
     body = canonical(document)
@@ -149,15 +135,19 @@ async def put_draft(transaction: Transaction, organisation: str, draft: Draft) -
 
 
 async def start(transaction: Transaction, caller: Caller, now: int, document: Checklist, base: int, writers: Collection[str]) -> None:
-    """A new draft. `writers`: whose text it is; nobody's, when it is a version taken out to be changed. Raises Problem("draft-exists")."""
+    """A new draft. `writers`: whose text it is; nobody's, when it is a version taken out to be changed. Raises Problem("draft-exists").
+
+    One that comes after another begins with a revision that the other cannot have had: a page left open on that one must not write over this.
+    """
     if await find_draft(transaction, caller.organisation, document.id):
         raise Problem("draft-exists")
+    revision = now if await is_known(transaction, caller.organisation, document.id) else 1
     await transaction.fetch(
         "INSERT INTO drafts (organisation, checklist, revision, base, body, began, began_by, saved, saved_by, writers, stage) "
-        "VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, 'writing')",
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
         (
-            *(caller.organisation, document.id, base, pack(document).decode()),
-            *(now, caller.member, now, caller.member, msgspec.json.encode([Writer(each, 1) for each in sorted(set(writers))]).decode()),
+            *(caller.organisation, document.id, revision, base, pack(document).decode()),
+            *(now, caller.member, now, caller.member, msgspec.json.encode([Writer(each, revision) for each in sorted(set(writers))]).decode()),
         ),
     )
     await audit.note(transaction, caller, now, "draft.begun", document.id, document.title.sv, None, {"base": base})
@@ -174,18 +164,18 @@ async def save(transaction: Transaction, caller: Caller, now: int, document: Che
     if draft is None:
         if not await is_known(transaction, organisation, document.id):
             raise Problem("not-found")
-        return Saved(None, False, await put_aside(transaction, organisation, document.id, mine))
+        return Saved(None, False, await asides.keep(transaction, organisation, document.id, mine))
     if draft.body == body:
         return Saved(draft, True)
     if draft.revision != revision and not force:
         mine = mine._replace(writers=mine.writers | writers_at(draft.history, revision))
-        return Saved(draft, False, await put_aside(transaction, organisation, document.id, mine))
-    replaced = await put_aside(transaction, organisation, document.id, aside_of(draft, "conflict")) if force else None
-    writers = {caller.member} | writers_at(draft.history, revision) | await writers_of(transaction, organisation, document.id, body)
+        return Saved(draft, False, await asides.keep(transaction, organisation, document.id, mine))
+    replaced = await asides.keep(transaction, organisation, document.id, aside_of(draft, "conflict")) if force else None
+    writers = {caller.member} | writers_at(draft.history, revision) | await asides.find_writers(transaction, organisation, document.id, body)
+    history = written_on(draft.history, writers, draft.revision + 1)
+    verdict = None if draft.stage == "approved" else draft.verdict
     saved = draft._replace(
-        **{"revision": draft.revision + 1, "body": body, "saved": now, "saved_by": caller.member, "stage": "writing", "handed": None},
-        history=written_on(draft.history, writers, draft.revision + 1),
-        verdict=None if draft.stage == "approved" else draft.verdict,
+        revision=draft.revision + 1, body=body, saved=now, saved_by=caller.member, history=history, stage="writing", handed=None, verdict=verdict
     )
     await put_draft(transaction, organisation, saved)
     return Saved(saved, True, replaced)
@@ -206,7 +196,7 @@ def written_on(history: tuple[Writer, ...], writers: Collection[str], revision: 
 async def discard(transaction: Transaction, caller: Caller, now: int, checklist: str) -> None:
     """Raises Problem("not-found")."""
     draft = await get_draft(transaction, caller.organisation, checklist)
-    text = await put_aside(transaction, caller.organisation, checklist, aside_of(draft, "discarded"))
+    text = await asides.keep(transaction, caller.organisation, checklist, aside_of(draft, "discarded"))
     await clear(transaction, caller.organisation, checklist)
     await audit.note(transaction, caller, now, "draft.discarded", checklist, draft.title, {"revision": draft.revision}, {"text": text})
 
@@ -219,49 +209,6 @@ async def clear(transaction: Transaction, organisation: str, checklist: str) -> 
 
 def aside_of(draft: Draft, why: Why) -> Aside:
     return Aside(0, draft.body, draft.saved, draft.saved_by, draft.writers, why)
-
-
-async def put_aside(transaction: Transaction, organisation: str, checklist: str, aside: Aside) -> int:
-    """The number it is kept under; the same text of the same person is kept once."""
-    _, body, saved, saved_by, writers, why = aside
-    rows = await transaction.fetch(
-        "SELECT text FROM draft_texts WHERE organisation = ? AND checklist = ? AND body = ? AND saved_by = ? AND why = ? ORDER BY text DESC LIMIT 1",
-        (organisation, checklist, body.decode(), saved_by, why),
-    )
-    if rows:
-        return int(rows[0][0])
-    ((text,),) = await transaction.fetch(
-        "INSERT INTO draft_texts (organisation, checklist, text, body, saved, saved_by, writers, why) "
-        "SELECT ?1, ?2, coalesce(max(text), 0) + 1, ?3, ?4, ?5, ?6, ?7 FROM draft_texts WHERE organisation = ?1 AND checklist = ?2 RETURNING text",
-        (organisation, checklist, body.decode(), saved, saved_by, ",".join(sorted(writers)), why),
-    )
-    return int(text)
-
-
-async def list_asides(transaction: Transaction, organisation: str, checklist: str) -> list[Aside]:
-    """Newest first."""
-    rows = await transaction.fetch(f"SELECT {ASIDE} FROM draft_texts WHERE organisation = ? AND checklist = ? ORDER BY text DESC", (organisation, checklist))
-    return [read_aside(*row) for row in rows]
-
-
-async def writers_of(transaction: Transaction, organisation: str, checklist: str, body: bytes) -> set[str]:
-    """Who wrote this text, if it is one that was kept aside: whoever takes it up again has not written it alone."""
-    rows = await transaction.fetch(
-        "SELECT writers FROM draft_texts WHERE organisation = ? AND checklist = ? AND body = ?", (organisation, checklist, body.decode())
-    )
-    return {writer for row in rows for writer in row[0].split(",") if writer}
-
-
-def read_aside(text: int, body: str, saved: int, saved_by: str, writers: str, why: Why) -> Aside:
-    return Aside(text, body.encode(), saved, saved_by, frozenset(filter(None, writers.split(","))), why)
-
-
-async def get_aside(transaction: Transaction, organisation: str, checklist: str, text: int) -> Aside:
-    """Raises Problem("not-found")."""
-    rows = await transaction.fetch(f"SELECT {ASIDE} FROM draft_texts WHERE organisation = ? AND checklist = ? AND text = ?", (organisation, checklist, text))
-    if not rows:
-        raise Problem("not-found")
-    return read_aside(*rows[0])
 
 
 async def is_known(transaction: Transaction, organisation: str, checklist: str) -> bool:

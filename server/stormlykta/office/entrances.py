@@ -18,6 +18,7 @@ WRONG = frozenset({"enter", "passkey", "link", "used", "expired", "old-password"
 BY_PERSON = 10
 PERSON_SECONDS = 600.0
 BY_ALL_PERSONS = 100_000  # what all may do together is counted by address
+OPENINGS = 100  # ceremonies and visits that one address may begin in a minute: there is room for only so many, and the oldest make way
 TELL_MS = 600_000
 
 
@@ -29,29 +30,35 @@ class Entrances:
         self.providers = Providers(configured or {})
         self.refusals = Refusals()
         self._by_address = Guesses()
+        self._keys = Guesses(by_everybody=BY_ALL_PERSONS)  # what can not be guessed may not be shut for everybody by those who try
+        self._openings = Guesses(OPENINGS, BY_ALL_PERSONS)
         self._by_person = Guesses(BY_PERSON, BY_ALL_PERSONS, PERSON_SECONDS)
 
     @contextmanager
     def guess(self, address: str, organisation: str, who: str = "") -> Iterator[None]:
-        """Round one attempt. Raises Problem("limit") before it when there have been too many that were wrong."""
+        """Round one attempt; without `who` it is by key, link or account. Raises Problem("limit") before it when too many have been wrong."""
         moment, person = time.monotonic(), f"{organisation}/{folded(who)[:200]}"
-        self._by_address.check(address, moment)
+        by_address = self._by_address if who else self._keys
+        by_address.check(address, moment)
         if who:
             self._by_person.check(person, moment)
             self._by_person.fail(person, moment)
-        self._by_address.fail(address, moment)
+        by_address.fail(address, moment)
         try:
             yield
         except Problem as problem:
-            if problem.code in WRONG:
-                raise
-            self._forgive(address, person, moment)
+            if problem.code not in WRONG:
+                by_address.forgive(address, moment)
+                self._by_person.forgive(person, moment)
             raise
-        self._forgive(address, person, moment)
-
-    def _forgive(self, address: str, person: str, moment: float) -> None:
-        self._by_address.forgive(address, moment)
+        by_address.forgive(address, moment)
         self._by_person.forgive(person, moment)
+
+    def count_opening(self, address: str) -> None:
+        """Raises Problem("limit") when one address begins so many ceremonies that others' would have to make way."""
+        moment = time.monotonic()
+        self._openings.check(address, moment)
+        self._openings.fail(address, moment)
 
 
 class Refusals:

@@ -11,6 +11,7 @@ from stormlykta.accounts import plain
 
 LONGEST_NAME = 80
 LONGEST_EMAIL = 254
+LONGEST_LINE = 2_000  # what comes after that is looked at by nobody: the csv module raises at longer ones
 EMAIL = re.compile(r"[^@\s<>;,\"]+@[^@\s<>;,\"]+\.[^@\s<>;,\".]+")
 ANGLED = re.compile(r"(.*?)<([^<>]*)>[\s;,]*")
 HEADINGS = {"namn", "name", "e-post", "epost", "e-mail", "email", "mejl"}
@@ -38,7 +39,7 @@ def read_lines(text: str, most: int) -> tuple[list[Invitee], list[Fault]]:
     faults: list[Fault] = []
     seen: set[Invitee] = set()
     for number, raw in enumerate(text.lstrip("\ufeff").splitlines(), 1):
-        cells = [plain(cell) for cell in cells_of(raw)]
+        cells = [plain(cell) for cell in cells_of(raw[:LONGEST_LINE])]
         if not any(cells) or (number == 1 and {cell.casefold() for cell in cells if cell} <= HEADINGS):
             continue
         person = Invitee(cells[0], cells[1].lower() if len(cells) > 1 else "")

@@ -6,6 +6,7 @@ Rule: a job belongs to one seat and lives in memory; what it writes it writes la
 import asyncio
 import secrets
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ JobState = Literal["running", "done", "refused", "cancelled", "failed"]
 KEPT_SECONDS = 900.0  # how long what came of it can be asked for
 AT_ONCE = 3  # for one seat
 KEPT = 200
+KEPT_OF_SEAT = 10  # what came of a job may be large: nobody piles them up
+TURNS = 2  # how many work at a time, whosever they are; the others wait
 log = structlog.get_logger("jobs")
 
 
@@ -55,6 +58,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self._jobs: dict[str, Job] = {}
+        self._turn = asyncio.Semaphore(TURNS)
 
     def start(self, organisation: str, seat: str, kind: str, work: Callable[[Job], Awaitable[Any]]) -> Job:
         """Begins `work(job)`; what it returns is the result. Raises Problem("limit") when the seat has enough under way."""
@@ -68,6 +72,7 @@ class Jobs:
 
     def find(self, organisation: str, seat: str, id: str) -> Job:
         """Raises Problem("not-found") for one that is not this seat's, or that is forgotten."""
+        self._forget()
         job = self._jobs.get(id)
         if job is None or (job.organisation, job.seat) != (organisation, seat):
             raise Problem("not-found")
@@ -89,7 +94,9 @@ class Jobs:
 
     async def _run(self, job: Job, work: Callable[[Job], Awaitable[Any]]) -> None:
         try:
-            job.result = await work(job)
+            async with self._turn:
+                job.watch(0, 0)  # who has cancelled it while it waited
+                job.result = await work(job)
             job.state, job.done = "done", job.of
         except Cancelled:
             job.state = "cancelled"
@@ -103,7 +110,9 @@ class Jobs:
 
     def _forget(self) -> None:
         now = time.monotonic()
-        ended = sorted((job for job in self._jobs.values() if job.state != "running"), key=lambda job: job.ended)
-        for at, job in enumerate(ended):
-            if job.ended < now - KEPT_SECONDS or len(ended) - at > KEPT:
+        seats: Counter[tuple[str, str]] = Counter()
+        ended = sorted((job for job in self._jobs.values() if job.state != "running"), key=lambda job: -job.ended)
+        for at, job in enumerate(ended, 1):
+            seats[job.organisation, job.seat] += 1
+            if job.ended < now - KEPT_SECONDS or at > KEPT or seats[job.organisation, job.seat] > KEPT_OF_SEAT:
                 del self._jobs[job.id]

@@ -71,7 +71,7 @@ async def without_letter(transaction: Transaction, organisation: str, contacts: 
     """Whose numbers nobody has confirmed for longer than they hold, and who have no letter to answer: never confirmed first, then the oldest."""
     days = (await read_choices(transaction, organisation)).contact_days
     asked, today = await open_letters(transaction, organisation, now), day(now)
-    late = [(f, p) for f, p in asked_persons(contacts) if holds_until(p, days) < today and (f.id, p.id) not in asked]
+    late = [(f, p) for f, p in asked_persons(contacts) if holds_until(p, days) < today and (f.id, p.id, p.name) not in asked]
     return sorted(late, key=lambda pair: pair[1].verified or "")
 
 
@@ -109,12 +109,13 @@ async def latest(transaction: Transaction, organisation: str) -> list[Letter]:
     return [Letter(*row) for row in rows]
 
 
-async def open_letters(transaction: Transaction, organisation: str, now: int) -> set[tuple[str, str]]:
-    """(function, person) of those who have a letter to answer, or an answer that nobody has read yet."""
+async def open_letters(transaction: Transaction, organisation: str, now: int) -> set[tuple[str, str, str]]:
+    """(function, person, name) of those who have a letter to answer, or an answer that nobody has read yet."""
     rows = await transaction.fetch(
-        "SELECT function, person FROM letters WHERE organisation = ? AND (state = 'corrected' OR (state = 'waiting' AND expires > ?))", (organisation, now)
+        "SELECT function, person, name FROM letters WHERE organisation = ? AND (state = 'corrected' OR (state = 'waiting' AND expires > ?))",
+        (organisation, now),
     )
-    return {(function, person) for function, person in rows}
+    return {(function, person, name) for function, person, name in rows}
 
 
 async def by_id(transaction: Transaction, organisation: str, letter: str) -> Letter:
@@ -132,7 +133,7 @@ async def by_token(transaction: Transaction, organisation: str, token: str, now:
         raise Problem("letter-expired")
     contacts = await read_contacts(transaction, organisation)
     found = find(contacts, letter.function, letter.person)
-    if found is None:
+    if found is None or found[1].name != letter.name:  # another person has the place: their details are not the reader's
         raise Problem("letter-gone")
     return letter, contacts, *found
 

@@ -11,9 +11,9 @@ from stormlykta.accounts import DAY, digest, publish_members
 from stormlykta.config import FIRST_ORGANISATION
 from stormlykta.connections import Transaction
 from stormlykta.errors import Problem
-from stormlykta.office import audit
-from stormlykta.office.credentials import DESK_ROLES, folded, list_credentials, named
-from stormlykta.office.seats import outsider
+from stormlykta.office import audit, seats
+from stormlykta.office.credentials import folded, list_credentials, named
+from stormlykta.office.seats import DESK_ROLES, outsider
 
 HOURS = 24
 KEPT_DAYS = 30  # so long a link that is over can still be told from one that never was
@@ -133,6 +133,7 @@ async def make_administrator(transaction: Transaction, organisation: str, name: 
         await transaction.fetch("INSERT INTO members (organisation, id, name, roles) VALUES (?, ?, ?, 'admin')", (organisation, fresh, name))
     else:
         roles = ",".join(filter(None, (*known[2].split(","), "admin")))
+        await seats.clear_seats(transaction, organisation, known[0], known[2].split(","), ("admin",), now)
         await transaction.fetch("UPDATE members SET roles = ? WHERE organisation = ? AND id = ?", (roles, organisation, known[0]))
     await publish_members(transaction, organisation, now)
     return (fresh, name, "member.added") if known is None else (known[0], known[1], "member.changed")

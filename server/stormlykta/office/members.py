@@ -127,6 +127,7 @@ async def change(transaction: Transaction, caller: Caller, member: str, changed:
     await transaction.fetch(
         "UPDATE members SET name = ?, email = ?, roles = ? WHERE organisation = ? AND id = ?", (name, email, ",".join(roles), caller.organisation, member)
     )
+    await seats.clear_seats(transaction, caller.organisation, member, was.roles, roles, now)
     await accounts.publish_members(transaction, caller.organisation, now)
     is_now = Asked(name, roles, email)
     fields = [field for field in Asked.__struct_fields__ if getattr(was, field) != getattr(is_now, field)]

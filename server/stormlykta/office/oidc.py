@@ -131,7 +131,8 @@ class Providers:
                 raise Problem("provider-refused")
             said = {**more, **said}
         email = said.get(provider.claim)
-        if not (provider.trust_email or said.get("email_verified") is True):
+        vouched = provider.claim == "email" and said.get("email_verified") is True  # which says nothing of any other claim
+        if not (provider.trust_email or vouched):
             raise Problem("provider-unverified")
         return Account(provider.issuer, str(said["sub"]), email if isinstance(email, str) else "")
 

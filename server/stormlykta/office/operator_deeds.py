@@ -10,7 +10,7 @@ from stormlykta import accounts
 from stormlykta.accounts import Invitation
 from stormlykta.connections import Transaction
 from stormlykta.library import Change, Publisher
-from stormlykta.office import audit, links, organisations
+from stormlykta.office import audit, links, organisations, seats
 from stormlykta.office.seats import outsider
 
 
@@ -36,6 +36,7 @@ async def invite(transaction: Transaction, organisation: str, name: str, roles: 
     if before is None:
         await audit.note(transaction, caller, now, "member.added", made.member, name, None, {"roles": after})
     elif before != after:
+        await seats.clear_seats(transaction, organisation, made.member, before, after, now)
         await audit.note(transaction, caller, now, "member.changed", made.member, name, {"roles": before}, {"roles": after})
     await audit.note(transaction, caller, now, "member.invited", made.member, name, None, {"expires": made.expires})
     return made

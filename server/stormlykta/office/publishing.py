@@ -188,7 +188,7 @@ async def send_trial(transaction: Transaction, caller: Caller, now: int, checkli
 async def find_trial(transaction: Transaction, organisation: str, checklist: str, member: str) -> Sent | None:
     """What of the draft lies on that member's phones."""
     rows = await transaction.fetch("SELECT sent, hash FROM trials WHERE organisation = ? AND member = ? AND checklist = ?", (organisation, member, checklist))
-    return Sent(*rows[0], await count_phones(transaction, organisation, member)) if rows else None
+    return Sent(rows[0][0], rows[0][1], await count_phones(transaction, organisation, member)) if rows else None
 
 
 def trial_hash(document: Checklist) -> str:

@@ -51,7 +51,7 @@ class Published(Struct):
 
 
 class Board(Struct):
-    """`manifest`: what every leader's phone should hold."""
+    """`manifest`: what the asker's phone should hold. The leaders' hash goes to leaders only: others could try it against numbers they may not see."""
 
     figures: Figures
     leaders: list[Leader]
@@ -71,7 +71,7 @@ async def read_board(transaction: Transaction, organisation: str, shelf: Shelf, 
     leaders = await read_leaders(transaction, organisation, libraries, contacts, practice, now, leader)
     late = await read_overdue(transaction, organisation, contacts, day(now))
     asked = len(asked_persons(contacts))
-    return Board(count(leaders, asked, late.contacts_count), leaders, late, Published(shelf.manifest("", True)[0], libraries.built()))
+    return Board(count(leaders, asked, late.contacts_count), leaders, late, Published(shelf.manifest("", leader)[0], libraries.built()))
 
 
 async def read_leaders(

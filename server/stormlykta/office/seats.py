@@ -4,6 +4,7 @@ Rule: only the SHA-256 of a seat's token is kept; a seat whose member is removed
 """
 
 import secrets
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from stormlykta.accounts import digest, plain
@@ -15,6 +16,7 @@ IDLE_HOURS = 14  # a working day; then one signs in again
 LONGEST_DAYS = 30
 USED_STEP_MINUTES = 5  # how exactly the last use is kept: not a write for every request
 HOUR = 3_600_000
+DESK_ROLES = frozenset({"admin", "editor"})
 
 
 class Caller(NamedTuple):
@@ -72,6 +74,21 @@ async def find_seat(database: Database, organisation: str, token: str, now: int)
     return caller
 
 
+async def look_again(transaction: Transaction, caller: Caller, now: int) -> Caller:
+    """Who the caller is now, in the transaction of their deed: it may have been long under way. Raises Problem as `find_seat` does."""
+    rows = await transaction.fetch(
+        "SELECT m.name, m.roles FROM seats s JOIN members m ON m.organisation = s.organisation AND m.id = s.member "
+        "WHERE s.organisation = ? AND s.id = ? AND s.member = ? AND s.ended IS NULL AND m.removed IS NULL AND s.created > ?",
+        (caller.organisation, caller.seat, caller.member, now - LONGEST_DAYS * 24 * HOUR),
+    )
+    if not rows:
+        raise Problem("session")
+    fresh = caller._replace(name=rows[0][0], roles=frozenset(filter(None, rows[0][1].split(","))))
+    if not fresh.editor or (caller.leader and not fresh.leader):
+        raise Problem("role")
+    return fresh
+
+
 async def use_seat(transaction: Transaction, token: str, now: int) -> None:
     await transaction.fetch("UPDATE seats SET used = ? WHERE token = ?", (now, digest(token)))
 
@@ -94,6 +111,12 @@ async def end_seats(transaction: Transaction, organisation: str, member: str, no
         "UPDATE seats SET ended = ? WHERE organisation = ? AND member = ? AND id <> ? AND ended IS NULL RETURNING id", (now, organisation, member, but)
     )
     return len(ended)
+
+
+async def clear_seats(transaction: Transaction, organisation: str, member: str, before: Iterable[str], after: Iterable[str], now: int) -> None:
+    """Who may sit again is not trusted by what was open when they were no longer: perhaps somebody else had it."""
+    if DESK_ROLES & set(after) and not DESK_ROLES & set(before):
+        await end_seats(transaction, organisation, member, now)
 
 
 async def open_seats(transaction: Transaction, organisation: str, member: str, now: int) -> list[Row]:

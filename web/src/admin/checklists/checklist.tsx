@@ -17,7 +17,9 @@ import { Coming, Desk } from '../deskframe';
 import type { DraftView, Shelf } from '../drafts/drafts';
 import { Handset } from '../drafts/handset';
 import { useShelf } from '../drafts/lending';
+import { standingOf } from '../drafts/standing';
 import { dayOf, isOverdue, type OneChecklist } from './listing';
+import { me } from '../state';
 import { k } from '../text/checklists';
 import '../look/checklists.css';
 import '../look/editor.css';
@@ -67,7 +69,11 @@ function Page({ one, fetched, shelf }: { one: OneChecklist; fetched: Fetched<One
                 {k().goOnWriting}
               </a>
               <a class="button main-deed" href={deskTo('checklistor', id, 'faststall')}>
-                {draft.stage === 'handed' ? k().readAndJudge : k().publish}
+                {view.value?.stage !== 'handed'
+                  ? k().publish
+                  : standingOf(view.value, me.value?.member.id ?? '') === 'reading'
+                    ? k().readAndJudge
+                    : k().seeReading}
               </a>
             </>
           )}

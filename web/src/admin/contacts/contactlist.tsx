@@ -50,7 +50,7 @@ export function ContactList({ register, notice, onNotice, onChanged, again }: Co
   );
   const asked = query.value.trim() !== '';
   const shown = found.slice(0, drawn.value);
-  const groups = asked ? [{ name: '', views: shown }] : byGroup(shown);
+  const groups = asked && shown.length > 0 ? [{ name: '', views: shown }] : byGroup(shown);
   const persons = functions.reduce((sum, view) => sum + view.function.persons.length, 0);
   return (
     <Desk

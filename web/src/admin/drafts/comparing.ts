@@ -240,3 +240,8 @@ function canonical(value: unknown): string {
     typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
 }
+
+/** Whether anything of the step differs. */
+export function isTouched({ what, moved, fields }: StepChange): boolean {
+  return what !== 'both' || moved || fields.length > 0;
+}

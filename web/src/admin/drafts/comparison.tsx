@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import type { ChecklistDocument, Language } from '../../core/checklist';
 import { t } from '../../parts/words';
-import { common, compare, markWords, total, type Counts, type FieldChange, type PhaseChange, type StepChange } from './comparing';
+import { common, compare, isTouched, markWords, total, type Counts, type FieldChange, type PhaseChange, type StepChange } from './comparing';
 import { frontKey, phaseKey, stepKey, type Choices, type Side } from './merging';
 import { factsOf, linesOf } from './saying';
 import { c } from '../text/comparison';
@@ -196,10 +196,6 @@ function Choice({ choosing: { choices, choose, name }, mergeKey, label }: { choo
 
 function differsIn({ field, before, after }: FieldChange, language: Language): boolean {
   return linesOf(field, before, language).join('\n') !== linesOf(field, after, language).join('\n');
-}
-
-function isTouched({ what, moved, fields }: StepChange): boolean {
-  return what !== 'both' || moved || fields.length > 0;
 }
 
 /** Lines that are alike stand beside each other; between them, the first with the first. */

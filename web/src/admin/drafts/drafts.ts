@@ -30,6 +30,8 @@ export interface Remark {
   id: number;
   /** '': about the whole. */
   step: string;
+  /** The step's, as they were then. */
+  words: string;
   text: string;
   by: Person;
   at: number;
@@ -50,12 +52,16 @@ export interface DraftView {
   stage: 'writing' | 'handed' | 'returned' | 'approved';
   saved: number;
   saved_by: Person;
+  /** Whose words are in it: none of them may judge it. */
+  writers: Person[];
   handed: { by: Person; to: Person | null; at: number; note: string } | null;
   verdict: { by: Person; at: number; note: string; what: 'approved' | 'returned' } | null;
   asides: Aside[];
   remarks: Remark[];
   findings: Finding[];
   published: ChecklistDocument | null;
+  /** On the reader's own phones; `same`: it is this text. */
+  trial: { sent: number; phones: number; same: boolean } | null;
 }
 export interface SavedDraft {
   revision: number;

@@ -3,16 +3,20 @@ import { useRef } from 'preact/hooks';
 import { Icon } from '../../parts/icon';
 import type { LineFinding } from './beginning';
 import { n } from '../text/newchecklist';
+import '../look/lined.css';
 
 interface LinedProps {
   label: string;
-  value: string;
+  /** null: it is not here yet. */
+  value: string | null;
   lang: string;
   findings: readonly LineFinding[];
+  /** Where the caret can come back to. */
+  place?: string;
   onInput: (value: string) => void;
 }
 
-export function LinedText({ label, value, lang, findings, onInput }: LinedProps) {
+export function LinedText({ label, value, lang, findings, place, onInput }: LinedProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   return (
     <>
@@ -23,7 +27,9 @@ export function LinedText({ label, value, lang, findings, onInput }: LinedProps)
           class="markdown"
           spellcheck={false}
           lang={lang}
-          value={value}
+          data-place={place}
+          value={value ?? ''}
+          disabled={value === null}
           aria-describedby={`lines-${lang}`}
           onInput={event => onInput(event.currentTarget.value)}
         />

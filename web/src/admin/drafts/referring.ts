@@ -1,6 +1,6 @@
 /* References inside a text, as people read and write them: "(Kort: Teleavbrott)" on the screen, [[card:teleavbrott]] in the document. Pure.
    One rule: nothing is guessed: what names nothing that exists stays the words that were written. */
-import type { Language, Reference } from '../../core/checklist';
+import type { Language, Reference, Text } from '../../core/checklist';
 
 export type ReferenceKind = Reference['kind'];
 /** Names by id, for each kind of thing that a text can point at. */
@@ -26,6 +26,12 @@ export function marked(words: string, names: Names, language: Language): string 
     const id = kind === undefined ? null : idFor(kind, name.trim(), names);
     return kind === undefined || id === null ? bracket : `[[${kind}:${id}]]`;
   });
+}
+
+/** The text with one more reference, last: in both languages, when there are words in both. A translation points at what the Swedish text points at. */
+export function pointing(text: Text | undefined, marker: string): Text {
+  const put = (words: string): string => `${words.trim()} ${marker}`.trim();
+  return { sv: put(text?.sv ?? ''), ...(text?.en !== undefined && text.en !== '' && { en: put(text.en) }) };
 }
 
 function nameFor(kind: ReferenceKind, id: string, names: Names): string {

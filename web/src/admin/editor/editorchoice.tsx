@@ -34,7 +34,7 @@ export function EditorChoice({ bench, rival }: { bench: Workbench; rival: Rival 
             {own ? d().goOnWithSaved : d().goOnWithTheirs(name)}
           </button>
           {mixed && !whole && (
-            <button type="button" onClick={() => bench.choose(merge(theirs.document, mine, differences, choices, order))}>
+            <button type="button" onClick={() => bench.choose(merge(theirs.document, mine, differences, choices, order), true)}>
               {d().goOnWithChosen}
             </button>
           )}

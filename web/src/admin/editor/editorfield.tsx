@@ -4,6 +4,7 @@ import type { Language, Reference, Text } from '../../core/checklist';
 import { Icon } from '../../parts/icon';
 import type { Finding } from '../drafts/drafts';
 import { cards, contacts, roles } from '../drafts/options';
+import { pointing } from '../drafts/referring';
 import { Findings } from './findings';
 import { Line, ReferringLine } from './lines';
 import { Search, type Option } from '../drafts/pickers';
@@ -23,9 +24,11 @@ interface FieldLineProps {
   refers?: boolean;
   most?: number;
   onType: (language: Language, words: string) => void;
+  /** The whole text, with what it points at. */
+  onRefer?: (text: Text) => void;
 }
 
-export function FieldLine({ bench, place, label, hint, value, english, findings, refers = false, most = 600, onType }: FieldLineProps) {
+export function FieldLine({ bench, place, label, hint, value, english, findings, refers = false, most = 600, onType, onRefer }: FieldLineProps) {
   const Words = refers ? ReferringLine : Line;
   const about = findings.length > 0 ? `said-${place}` : undefined;
   return (
@@ -40,7 +43,7 @@ export function FieldLine({ bench, place, label, hint, value, english, findings,
           <Words place={`${place}-en`} lang="en" value={value?.en ?? ''} most={most} onType={words => onType('en', words)} />
         </label>
       )}
-      {refers && <AddReference bench={bench} place={place} onPick={marker => onType('sv', `${value?.sv ?? ''} ${marker}`.trim())} />}
+      {refers && onRefer !== undefined && <AddReference bench={bench} place={place} onPick={marker => onRefer(pointing(value, marker))} />}
       <Findings of={findings} id={`said-${place}`} />
     </div>
   );

@@ -7,6 +7,7 @@ import { ROLE_FIELDS, said, setFront, setKind } from '../drafts/editing';
 import { Immediate } from './editorimmediate';
 import { roles } from '../drafts/options';
 import { FieldLine } from './editorfield';
+import { withoutLoose } from './lines';
 import { aboutFront, Findings, FRONT_PLACES } from './findings';
 import { readable } from '../drafts/referring';
 import { names } from '../drafts/saying';
@@ -39,7 +40,8 @@ export function EditorFront({ bench, english }: { bench: Workbench; english: boo
       value={document[name]}
       english={english}
       findings={aboutFront(bench, name)}
-      onType={(language, words) => put(bench, name, said(document[name], language, words), language)}
+      onType={(language, words) => put(bench, name, said(bench.document.value[name], language, words), language)}
+      onRefer={text => bench.act(setFront<TextField>(bench.document.value, name, text), `front-${name}`)}
       {...options}
     />
   );
@@ -167,6 +169,7 @@ function Tags({ bench, english }: { bench: Workbench; english: boolean }) {
 }
 
 function Plain({ bench, name, most }: { bench: Workbench; name: 'owner' | 'order'; most: number }) {
+  const write = (value: string): void => bench.type(setFront(bench.document.value, name, value), `front-${name}`);
   return (
     <label class="field">
       <span>{c().field[name]}</span>
@@ -175,7 +178,8 @@ function Plain({ bench, name, most }: { bench: Workbench; name: 'owner' | 'order
         data-place={`front-${name}`}
         maxLength={most}
         value={bench.document.value[name]}
-        onInput={event => bench.type(setFront(bench.document.value, name, event.currentTarget.value), `front-${name}`)}
+        onInput={event => write(event.currentTarget.value)}
+        onBlur={({ currentTarget: { value } }) => value !== withoutLoose(value) && write(withoutLoose(value))}
       />
       <small>{e().frontHint[name]}</small>
       <Findings of={aboutFront(bench, name)} />

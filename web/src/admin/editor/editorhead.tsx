@@ -3,9 +3,11 @@ import { useState } from 'preact/hooks';
 import { announce } from '../../parts/announce';
 import { clock } from '../../parts/clock';
 import { go } from '../../parts/route';
+import { now } from '../../state';
 import { put, remove } from '../ask';
 import { total } from '../drafts/comparing';
 import { deskTo } from '../desk';
+import type { DraftView } from '../drafts/drafts';
 import { DeskIcon } from '../drawings';
 import type { SaveState } from './saving';
 import { c } from '../text/comparison';
@@ -94,29 +96,33 @@ export function DraftDeeds({ bench, view, onView }: DeedsProps) {
 /** To the clerk's own phones, and away from them again. */
 function TrialKey({ bench }: { bench: Workbench }) {
   const [told, setTold] = useState('');
-  const [out, setOut] = useState(false);
+  const { trial } = bench.draft.value;
+  const out = trial !== null && trial.phones > 0;
+  const lies = (next: DraftView['trial']): void => void (bench.draft.value = { ...bench.draft.value, trial: next });
   const send = async (): Promise<void> => {
     setTold(e().saving);
     const saved = await bench.saver.flush();
     const got = saved ? await put<{ phones: number }>(`trials/${bench.id}`, { revision: bench.saver.revision }) : null;
     const words = got === null ? saveWords(bench.saved.value) : got.ok ? e().trialSent(got.value.phones) : why(got, e().wrong);
-    setOut(got?.ok === true && got.value.phones > 0);
+    if (got?.ok === true) lies({ sent: now.value, phones: got.value.phones, same: bench.saver.clean });
     setTold(words);
     announce(words);
   };
   const takeBack = async (): Promise<void> => {
     const got = await remove(`trials/${bench.id}`);
-    setOut(!got.ok);
-    setTold(got.ok ? e().trialTaken : why(got));
+    const gone = got.ok || got.code === 'not-found';
+    if (gone) lies(null);
+    setTold(gone ? e().trialTaken : why(got));
   };
+  const words = told !== '' && (!out || trial.same) ? told : out ? e().trialOut(clock(trial.sent), trial.same) : '';
   return (
     <>
       <button type="button" onClick={() => void send()}>
         {out ? e().trialAgain : e().trial}
       </button>
-      {told !== '' && (
+      {words !== '' && (
         <p class="small trial-told" role="status">
-          {told}{' '}
+          {words}{' '}
           {out && (
             <button type="button" class="plain" onClick={() => void takeBack()}>
               {e().trialTake}

@@ -67,6 +67,7 @@ export function Remarks({ bench, step }: { bench: Workbench; step: string }) {
           <p>
             <b>{remark.by.name}</b> <small>{clock(remark.at)}</small>
             <br />
+            {step === '' && remark.step !== '' && <small class="about">{d().aboutGone(remark.words)}</small>}
             {remark.text}
           </p>
           <button type="button" onClick={() => void bench.tell(`remarks/${remark.id}`, { settled: true }, put)}>

@@ -5,18 +5,13 @@ import { language as spoken } from '../../state';
 import { CopyKey } from '../../parts/copykey';
 import { Note } from '../../parts/note';
 import { post } from '../ask';
+import type { LineFinding } from '../drafts/beginning';
 import { sameValue } from '../drafts/comparing';
+import { LinedText } from '../drafts/linefindings';
 import { e } from '../text/editor';
 import { why } from '../text/frame';
 import type { Workbench, Written } from './workbench';
 
-interface LineFinding {
-  language: Language;
-  line: number;
-  message: string;
-  severity: 'error' | 'advice';
-  code: string;
-}
 interface ReadText {
   document: ChecklistDocument | null;
   findings: LineFinding[];
@@ -28,19 +23,21 @@ export function EditorText({ bench, english, onBack }: { bench: Workbench; engli
   const [read, setRead] = useState<ReadText | null>(null);
   const [refused, setRefused] = useState('');
   const [language, setLanguage] = useState<Language>('sv');
-  const area = useRef<HTMLTextAreaElement>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const reading = useRef(0);
-  /** The document that the text on the screen says. */
+  /** The document that the text on the screen says. Steps that have no id in the text have theirs by it. */
   const said = useRef<ChecklistDocument | null>(null);
+  /** The text that was read last: whatever came of it, it need not be read again. */
+  const last = useRef<Written | null>(null);
   const told = bench.document.value;
   const take = async (written: Written): Promise<void> => {
     clearTimeout(timer.current);
     const mine = ++reading.current;
-    const got = await post<ReadText>(`markdown/read?language=${spoken.value}`, { ...written, id: bench.id });
+    const got = await post<ReadText>(`markdown/read?language=${spoken.value}`, { ...written, id: bench.id, document: bench.document.peek() });
     if (mine !== reading.current) return;
     setRefused(got.ok ? '' : why(got));
     if (!got.ok) return;
+    last.current = written;
     setRead(got.value);
     const { document } = got.value;
     if (document === null) return;
@@ -75,7 +72,7 @@ export function EditorText({ bench, english, onBack }: { bench: Workbench; engli
   };
   const back = async (): Promise<void> => {
     const left = bench.unread.peek();
-    if (left !== null) await take(left);
+    if (left !== null && left !== last.current) await take(left);
     onBack();
   };
   const findings = (read?.findings ?? []).filter(each => each.language === language);
@@ -107,39 +104,8 @@ export function EditorText({ bench, english, onBack }: { bench: Workbench; engli
           <p>{e().textUnreadable}</p>
         </Note>
       )}
-      <label class="field">
-        <span>{e().textLabel}</span>
-        <textarea
-          ref={area}
-          class="markdown"
-          spellcheck={false}
-          lang={language}
-          data-place="text"
-          value={text?.[language] ?? ''}
-          disabled={text === null}
-          aria-describedby="text-findings"
-          onInput={event => write(event.currentTarget.value)}
-        />
-      </label>
-      <ul id="text-findings" class="line-findings">
-        {findings.map(({ line, message, severity, code }, at) => (
-          <li key={`${line} ${code} ${at}`} class={severity === 'error' ? 'must' : 'advice'}>
-            <button type="button" class="plain" onClick={() => area.current !== null && goToLine(area.current, line)}>
-              {e().line(line)}
-            </button>
-            <span>{message}</span>
-          </li>
-        ))}
-      </ul>
+      <LinedText label={e().textLabel} place="text" value={text === null ? null : (text[language] ?? '')} lang={language} findings={findings} onInput={write} />
       {read !== null && findings.length === 0 && <p class="small">{e().textReads}</p>}
     </section>
   );
-}
-
-function goToLine(area: HTMLTextAreaElement, line: number): void {
-  const lines = area.value.split('\n');
-  const from = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
-  area.focus();
-  area.setSelectionRange(from, from + (lines[line - 1]?.length ?? 0));
-  area.scrollTop = (parseFloat(getComputedStyle(area).lineHeight) || 24) * Math.max(0, line - 4);
 }

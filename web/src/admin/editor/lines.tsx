@@ -38,6 +38,7 @@ export function Line({ place, value, label, lang = 'sv', placeholder, class: cla
         enterkeyhint="next"
         onInput={event => onType(event.currentTarget.value.replace(/\s*\n\s*/g, ' '))}
         onPaste={onPaste}
+        onBlur={({ currentTarget: { value: left, isConnected } }) => isConnected && left !== withoutLoose(left) && onType(withoutLoose(left))}
         onKeyDown={event => {
           onKey?.(event);
           if (event.defaultPrevented || event.key !== 'Enter' || event.isComposing) return;
@@ -47,6 +48,11 @@ export function Line({ place, value, label, lang = 'sv', placeholder, class: cla
       />
     </span>
   );
+}
+
+/** Without spaces that nobody sees: before, after, and more than one. They are needed while one writes, not when the line is left. */
+export function withoutLoose(words: string): string {
+  return words.replace(/\s{2,}/g, ' ').trim();
 }
 
 /** A line whose text points at cards, contacts and roles: on the screen by their names. */

@@ -130,8 +130,8 @@ export class Workbench {
     return id;
   };
 
-  /** Of two texts this one goes on, from the revision that the server holds. The other can be had again with undo. */
-  choose(document: ChecklistDocument): void {
+  /** Of two texts this one goes on. The other can be had again with undo. `mixed`: made from both, so that the other's writer has written in it too. */
+  choose(document: ChecklistDocument, mixed = false): void {
     const rival = this.rival.value;
     if (rival === null) return;
     const { theirs, revision } = rival;
@@ -144,7 +144,7 @@ export class Workbench {
     if (document === theirs.document) this.saver.goOn(document, theirs.revision, document);
     else {
       this.stale = true;
-      this.saver.goOn(document, revision, theirs.document, true);
+      this.saver.goOn(document, mixed ? theirs.revision : revision, theirs.document, true);
     }
   }
 
@@ -197,7 +197,8 @@ export class Workbench {
   private arrived({ revision, saved, findings }: SavedDraft): void {
     batch(() => {
       // A draft that was handed over or approved is its writer's again when it is written in.
-      this.draft.value = { ...this.draft.value, revision, saved, stage: 'writing' };
+      const { trial } = this.draft.value;
+      this.draft.value = { ...this.draft.value, revision, saved, stage: 'writing', trial: trial && { ...trial, same: false } };
       this.findings.value = findings;
     });
     if (this.stale) void this.look();

@@ -1,14 +1,6 @@
-/* What publishing proposes and where a draft stands on its way there. Pure. One rule: a proposal is one tap away and never sent unseen. */
+/* What publishing proposes. Pure. One rule: a proposal is one tap away and never sent unseen. */
 import type { Differences } from '../drafts/comparing';
-import type { DraftView, Finding } from '../drafts/drafts';
-
-/** reading: handed over, and I may judge. waiting: handed over by me, or I have written in it. */
-export type Standing = 'writing' | 'returned' | 'waiting' | 'reading' | 'approved';
-
-export function standingOf(view: DraftView, me: string): Standing {
-  if (view.stage !== 'handed') return view.stage;
-  return view.handed?.by.id === me || view.saved_by.id === me ? 'waiting' : 'reading';
-}
+import type { Finding } from '../drafts/drafts';
 
 export function errorsIn(findings: readonly Finding[]): Finding[] {
   return findings.filter(each => each.severity === 'error');

@@ -1,16 +1,17 @@
 /* What one reads before a version goes out: what must be mended, advice, and what differs from the version in force. One rule: what stops stands first, what only advises never looks like it. */
 import { useState } from 'preact/hooks';
-import type { ChecklistDocument } from '../../core/checklist';
+import type { ChecklistDocument, StepDefinition } from '../../core/checklist';
 import { Icon } from '../../parts/icon';
 import { Chips, Note } from '../../parts/note';
 import { t } from '../../parts/words';
-import { compare, total } from '../drafts/comparing';
+import { compare, isTouched, total } from '../drafts/comparing';
 import { Comparison } from '../drafts/comparison';
 import { deskTo } from '../desk';
 import type { Finding } from '../drafts/drafts';
+import { stepsOf } from '../drafts/editing';
 import { Handset } from '../drafts/handset';
 import { errorsIn } from './publishing';
-import { Remarks } from './remarks';
+import { OtherRemarks, Remarks } from './remarks';
 import { c } from '../text/comparison';
 import { p } from '../text/publishing';
 import { WholeCard } from './wholecard';
@@ -26,6 +27,7 @@ interface ReadProps {
 
 export function ChangesRead({ document, published, version, findings, remarked }: ReadProps) {
   const [whole, setWhole] = useState<'only' | 'whole'>('only');
+  const inWhole = published === null || whole === 'whole';
   return (
     <>
       <Found document={document} findings={findings} />
@@ -58,9 +60,17 @@ export function ChangesRead({ document, published, version, findings, remarked }
           )}
         </>
       )}
+      {remarked && <OtherRemarks shown={new Set((inWhole ? stepsOf(document) : stepsThatDiffer(published, document)).map(step => step.id))} />}
       {remarked && <Remarks step="" words="" />}
     </>
   );
+}
+
+/** Those that the comparison shows, and that are there still. */
+function stepsThatDiffer(published: ChecklistDocument | null, document: ChecklistDocument): StepDefinition[] {
+  return compare(published, document)
+    .phases.flatMap(phase => phase.steps.filter(isTouched))
+    .flatMap(step => step.after ?? []);
 }
 
 function Found({ document, findings }: { document: ChecklistDocument; findings: readonly Finding[] }) {

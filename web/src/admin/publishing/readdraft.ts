@@ -38,7 +38,7 @@ export function useReadDraft(id: string): ReadDraft {
   };
   const found = (next: DraftView): void => {
     setRefused(null);
-    // After one that is gone comes another one, whose revisions begin anew.
+    // After one that was seen to be gone comes another one.
     if (held.current === null || lost.current || held.current.revision === next.revision) show(next);
     else setNewer(next);
     lost.current = false;

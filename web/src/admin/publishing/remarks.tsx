@@ -2,9 +2,11 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { clock } from '../../parts/clock';
+import { t } from '../../parts/words';
 import { language } from '../../state';
 import { post, put, type Got } from '../ask';
 import type { DraftView, Remark } from '../drafts/drafts';
+import { findStep } from '../drafts/editing';
 import type { Typed } from '../keeping';
 import { me } from '../state';
 import { d } from '../text/drafts';
@@ -60,7 +62,27 @@ export function Remarks({ step, words }: { step: string; words: string }) {
   );
 }
 
-function One({ remark, view, told }: { remark: Remark; view: DraftView; told: (got: Got<DraftView>) => void }) {
+/** Those about steps that are not read here: that are as they were, or have been removed since. */
+export function OtherRemarks({ shown }: { shown: ReadonlySet<string> }) {
+  const remarking = useContext(RemarkingOn);
+  if (remarking === null) return null;
+  const { view, told } = remarking;
+  const others = view.remarks.filter(remark => remark.step !== '' && !shown.has(remark.step));
+  if (others.length === 0) return null;
+  return (
+    <ul class="remarks">
+      {others.map(remark => {
+        const step = findStep(view.document, remark.step)?.step;
+        return (
+          <One key={remark.id} remark={remark} about={step === undefined ? d().aboutGone(remark.words) : d().about(t(step.text))} view={view} told={told} />
+        );
+      })}
+    </ul>
+  );
+}
+
+/** `about`: what it is about, when that does not stand beside it. */
+function One({ remark, about = '', view, told }: { remark: Remark; about?: string; view: DraftView; told: (got: Got<DraftView>) => void }) {
   const [refused, setRefused] = useState('');
   const settle = async (): Promise<void> => {
     const got = await put<DraftView>(`drafts/${view.checklist}/remarks/${remark.id}?language=${language.value}`, { settled: !remark.settled });
@@ -72,6 +94,7 @@ function One({ remark, view, told }: { remark: Remark; view: DraftView; told: (g
       <p>
         <b>{remark.by.name}</b> <small>{clock(remark.at)}</small> {remark.settled && <span class="tag">{r().settled}</span>}
         <br />
+        {about !== '' && <small class="about">{about}</small>}
         {remark.text}
       </p>
       <button type="button" onClick={() => void settle()}>

@@ -7,6 +7,7 @@ import { Icon } from '../../parts/icon';
 import { language } from '../../state';
 import { post, type Got, type Refused } from '../ask';
 import type { DraftView, Shelf } from '../drafts/drafts';
+import { hasWritten } from '../drafts/standing';
 import { useTyped, type Typed } from '../keeping';
 import { mineLeft, type Said } from './remarks';
 import { me } from '../state';
@@ -26,7 +27,7 @@ export function HandOver({ view, told, again, must, members }: Turn & { must: bo
   const typed = useTyped(`hand/${view.checklist}`, { to: '', note: '' });
   const deed = useDeed(view, told, again);
   const readers = members.filter(
-    ({ id, roles }) => id !== me.value?.member.id && id !== view.saved_by.id && (roles.includes('editor') || roles.includes('admin')),
+    ({ id, roles }) => id !== me.value?.member.id && !hasWritten(view, id) && (roles.includes('editor') || roles.includes('admin')),
   );
   if (typed === null) return null;
   if (readers.length === 0) return must ? <p>{r().nobody}</p> : null;

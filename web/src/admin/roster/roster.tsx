@@ -131,10 +131,13 @@ function Calendar({ view, skip, onSkip, onChoose }: CalendarProps) {
   const rows = [
     ...view.functions.filter(({ id }) => found.has(id)).map(({ id, title }) => ({ id, title: t(title) })),
     ...[...found.keys()].filter(id => view.functions.every(each => each.id !== id)).map(id => ({ id, title: id })),
-  ].map(row => ({ ...row, cells: weeks.map(week => cellOf(found.get(row.id) ?? [], week)) }));
-  const cells = rows.flatMap(row => row.cells.filter((_, at) => (weeks[at]?.to ?? 0) > now.value));
-  const holes = cells.filter(cell => cell.holes.length > 0).length;
-  const doubles = cells.filter(cell => cell.double).length;
+  ].map(row => {
+    const pieces = found.get(row.id) ?? [];
+    return { ...row, planned: Math.max(...pieces.map(({ to }) => to)), cells: weeks.map(week => cellOf(pieces, week)) };
+  });
+  const coming = weeks.map(({ to }, at) => ({ at, to })).filter(({ to }) => to > now.value);
+  const holes = coming.filter(({ at }) => rows.some(({ planned, cells }) => cells[at]?.holes.some(({ from }) => from < planned) === true)).length;
+  const doubles = coming.filter(({ at }) => rows.some(({ cells }) => cells[at]?.double === true)).length;
   const last = Math.max(...view.shifts.map(({ to }) => to));
   const days = Math.floor((now.value - view.made) / DAY_MS);
   return (

@@ -42,8 +42,8 @@ export function RosterFile({ functions, onDone }: { functions: readonly DutyFunc
     setBusy(true);
     const got = await upload<PlanView>('POST', path({ mark: plan.mark, ...(plan.counts.faulty > 0 && { rest: '1' }) }), file);
     if (got.ok) {
-      const { new: fresh, changed, removed } = got.value.counts;
-      const words = r().done(fresh, changed, removed);
+      const { new: fresh, changed, removed, faulty } = got.value.counts;
+      const words = r().done(fresh, changed, removed, faulty);
       announce(words);
       onDone(words);
       return replace(deskTo('jour'));
@@ -139,9 +139,9 @@ function How() {
     <section class="box">
       <h2>{r().howTitle}</h2>
       <p>{r().howWeeks}</p>
-      <pre class="roster-sample">{'vecka;funktion;person\n2026-v49;VA-jour;Karin Exempelsson\n2026-v50;VA-jour;Bo Provlund'}</pre>
+      <pre class="roster-sample">{`${r().headWeeks}\n2026-v49;VA-jour;Karin Exempelsson\n2026-v50;VA-jour;Bo Provlund`}</pre>
       <p>{r().howTimes}</p>
-      <pre class="roster-sample">{'funktion;person;från;till\nVA-jour;Karin Exempelsson;2026-11-30 08:00;2026-12-07 08:00'}</pre>
+      <pre class="roster-sample">{`${r().headTimes}\nVA-jour;Karin Exempelsson;2026-11-30 08:00;2026-12-07 08:00`}</pre>
       <p>{r().howCalendar}</p>
     </section>
   );

@@ -10,6 +10,8 @@ import type { Cell, Piece, Week } from './weeks';
 interface Row {
   id: string;
   title: string;
+  /** When its last shift ends: what comes after is not planned yet, and no hole. */
+  planned: number;
   cells: Cell[];
 }
 interface RosterTableProps {
@@ -94,10 +96,18 @@ function WeekCell({ week, cell, row, onChoose }: WeekProps) {
         </button>
       ))}
       {cell.holes.map(hole => (
-        <button key={hole.from} class="roster-hole" onClick={() => onChoose({ fn: row.id, piece: null, ...hole })}>
-          <span>
-            <Icon name="warn" /> {r().hole}
-          </span>
+        <button
+          key={hole.from}
+          class={hole.from < row.planned ? 'roster-hole' : 'roster-hole later'}
+          onClick={() => onChoose({ fn: row.id, piece: null, ...hole })}
+        >
+          {hole.from < row.planned ? (
+            <span>
+              <Icon name="warn" /> {r().hole}
+            </span>
+          ) : (
+            <span>{r().unplanned}</span>
+          )}
           {(hole.from > week.from || hole.to < week.to) && <small>{r().holeFrom(inWeek(hole.from), inWeek(hole.to))}</small>}
           <span class="hidden">. {r().openHole(row.title, `${moment(hole.from)}–${moment(hole.to)}`)}</span>
         </button>

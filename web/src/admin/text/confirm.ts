@@ -51,7 +51,10 @@ export const c = catalogue(
       'letter-recalled': ['Länken gäller inte längre', 'Kanske har du fått ett nyare meddelande: använd länken i det.'],
       'letter-used': ['Svaret har redan kommit in', 'Länken kan bara användas en gång. Vill du ändra något, hör av dig till den som skickade den.'],
       'letter-expired': ['Länken är för gammal', 'Be den som skickade den om en ny.'],
-      'letter-gone': ['Uppgiften finns inte längre', 'Det som länken gällde har tagits bort ur kontaktlistan. Du behöver inte göra något.'],
+      'letter-gone': [
+        'Uppgifterna har ändrats',
+        'Sedan brevet skickades har uppgifterna ändrats eller tagits bort. Står du kvar i listan? Be den som skickade brevet om ett nytt.',
+      ],
       limit: ['För många försök', 'Vänta en minut och öppna länken igen.'],
       network: ['Servern nås inte', 'Kontrollera nätet och försök igen. Det du skrivit finns kvar.'],
       other: ['Det gick inte', 'Något gick fel hos oss. Försök igen om en stund. Det du skrivit finns kvar.'],
@@ -108,7 +111,10 @@ export const c = catalogue(
       'letter-recalled': ['The link is no longer valid', 'You may have had a newer message: use the link in that one.'],
       'letter-used': ['The answer has already come in', 'The link can be used only once. If you want to change something, get in touch with whoever sent it.'],
       'letter-expired': ['The link is too old', 'Ask whoever sent it for a new one.'],
-      'letter-gone': ['The duty is no longer there', 'What the link was about has been removed from the contacts. You need not do anything.'],
+      'letter-gone': [
+        'The details have changed',
+        'Since the letter was sent the details have been changed or removed. Are you still in the list? Ask whoever sent the letter for a new one.',
+      ],
       limit: ['Too many attempts', 'Wait a minute and open the link again.'],
       network: ['The server cannot be reached', 'Check the network and try again. What you wrote is kept.'],
       other: ['It did not work', 'Something went wrong on our side. Try again in a while. What you wrote is kept.'],

@@ -29,11 +29,13 @@ export const e = catalogue(
     toText: 'Till texten',
     compareWith: (version: number) => `Jämför med v${version}`,
     trial: 'Prova på min telefon',
-    trialAgain: 'Skicka igen',
+    trialAgain: 'Till min telefon igen',
     trialSent: (n: number) =>
       n === 0
         ? 'Du har ingen telefon som är med. Gå med i appen på din telefon först.'
         : `Skickat till ${n === 1 ? 'din telefon' : `dina ${n} telefoner`}. Utkastet står överst i Krispärm, märkt UTKAST.`,
+    trialOut: (at: string, same: boolean) =>
+      same ? `Ligger på din telefon sedan ${at}.` : `På din telefon ligger texten från ${at}, utan det du har skrivit sedan.`,
     trialTake: 'Ta bort från telefonen',
     trialTaken: 'Utkastet tas bort från telefonen.',
     publish: 'Fastställ …',
@@ -127,7 +129,6 @@ export const e = catalogue(
     textUnreadable: 'Texten går inte att läsa som ett kort än. Rätta raderna nedanför; under tiden finns texten kvar här och formuläret är som det var.',
     textReads: 'Texten är läst och finns i formuläret.',
     textWaits: 'Under Som text finns text som inte gick att läsa.',
-    line: (n: number) => `Rad ${n}`,
   },
   {
     draft: 'Draft',
@@ -156,11 +157,12 @@ export const e = catalogue(
     toText: 'To the text',
     compareWith: version => `Compare with v${version}`,
     trial: 'Try on my phone',
-    trialAgain: 'Send again',
+    trialAgain: 'To my phone again',
     trialSent: n =>
       n === 0
         ? 'You have no phone that has joined. Join in the app on your phone first.'
         : `Sent to ${n === 1 ? 'your phone' : `your ${n} phones`}. The draft is at the top of Binder, marked DRAFT.`,
+    trialOut: (at, same) => (same ? `On your phone since ${at}.` : `On your phone is the text from ${at}, without what you have written since.`),
     trialTake: 'Take it off the phone',
     trialTaken: 'The draft is taken off the phone.',
     publish: 'Publish …',
@@ -249,6 +251,5 @@ export const e = catalogue(
     textUnreadable: 'The text cannot be read as a card yet. Mend the lines below; meanwhile the text stays here and the form is as it was.',
     textReads: 'The text has been read and is in the form.',
     textWaits: 'Under As text there is text that could not be read.',
-    line: n => `Line ${n}`,
   },
 );

@@ -28,6 +28,7 @@ export const r = catalogue(
     thisWeek: 'Till den här veckan',
     weeks: (from: string, to: string) => `${from} till ${to}`,
     hole: 'Ingen',
+    unplanned: 'Inte planerat',
     holeFrom: (from: string, to: string) => `${from}–${to}`,
     double: 'Två samtidigt',
     swapped: 'bytt',
@@ -42,7 +43,7 @@ export const r = catalogue(
       ]
         .filter(each => each !== '')
         .join(', ') + ' här nedan.',
-    allHeld: 'Alla veckor här nedan är besatta.',
+    allHeld: 'Inga luckor i det som är planerat.',
     more: (n: number) => `Visa ${n} till`,
     swapTitle: (who: string) => `Byt ut ${who}`,
     fillTitle: 'Vem har jouren?',
@@ -78,6 +79,8 @@ export const r = catalogue(
     formats: 'CSV eller kalender (.ics), högst 1 MB',
     howTitle: 'Så kan filen se ut',
     howWeeks: 'En rad för varje vecka:',
+    headWeeks: 'vecka;funktion;person',
+    headTimes: 'funktion;person;från;till',
     howTimes: 'Eller med klockslag:',
     howCalendar: 'Eller en kalender, där varje händelse heter som funktionen och personen, till exempel ”VA-jour: Karin Exempelsson”.',
     options: 'Hur filen ska läsas',
@@ -98,7 +101,8 @@ export const r = catalogue(
     readIn: (n: number) => (n === 0 ? 'Bekräfta jourlistan' : n === 1 ? 'Läs in, 1 ändring' : `Läs in, ${n} ändringar`),
     readRest: (n: number) => (n === 1 ? 'Läs in utan den felaktiga raden' : `Läs in utan de ${n} felaktiga raderna`),
     restWhat: 'Där en rad är fel står jourlistan kvar som den är. Eller rätta filen och välj den igen.',
-    done: (fresh: number, changed: number, removed: number) => `Jourlistan är inläst: ${fresh} nya pass, ${changed} ändrade, ${removed} borttagna.`,
+    done: (fresh: number, changed: number, removed: number, left: number) =>
+      `Jourlistan är inläst: ${fresh} nya pass, ${changed} ändrade, ${removed} borttagna.${left === 0 ? '' : left === 1 ? ' 1 felaktig rad är inte med.' : ` ${left} felaktiga rader är inte med.`}`,
     table: { fate: 'Vad', fn: 'Funktion', who: 'Vem', when: 'När', why: 'Att veta' },
   },
   {
@@ -124,6 +128,7 @@ export const r = catalogue(
     thisWeek: 'To this week',
     weeks: (from: string, to: string) => `${from} to ${to}`,
     hole: 'Nobody',
+    unplanned: 'Not planned',
     holeFrom: (from: string, to: string) => `${from}–${to}`,
     double: 'Two at once',
     swapped: 'swapped',
@@ -138,7 +143,7 @@ export const r = catalogue(
       ]
         .filter(each => each !== '')
         .join(', ') + ' below.',
-    allHeld: 'All weeks below are held.',
+    allHeld: 'No holes in what is planned.',
     more: (n: number) => `Show ${n} more`,
     swapTitle: (who: string) => `Replace ${who}`,
     fillTitle: 'Who is on duty?',
@@ -173,6 +178,8 @@ export const r = catalogue(
     formats: 'CSV or calendar (.ics), at most 1 MB',
     howTitle: 'What the file may look like',
     howWeeks: 'A row for each week:',
+    headWeeks: 'week;function;person',
+    headTimes: 'function;person;from;to',
     howTimes: 'Or with times:',
     howCalendar: 'Or a calendar, where each event is named by the function and the person, such as “Water on call: Karin Exempelsson”.',
     options: 'How the file is to be read',
@@ -193,7 +200,8 @@ export const r = catalogue(
     readIn: (n: number) => (n === 0 ? 'Confirm the roster' : n === 1 ? 'Read in, 1 change' : `Read in, ${n} changes`),
     readRest: (n: number) => (n === 1 ? 'Read in without the faulty row' : `Read in without the ${n} faulty rows`),
     restWhat: 'Where a row is faulty the roster stays as it is. Or correct the file and choose it again.',
-    done: (fresh: number, changed: number, removed: number) => `The roster is read in: ${fresh} new shifts, ${changed} changed, ${removed} removed.`,
+    done: (fresh: number, changed: number, removed: number, left: number) =>
+      `The roster is read in: ${fresh} new shifts, ${changed} changed, ${removed} removed.${left === 0 ? '' : left === 1 ? ' 1 faulty row is left out.' : ` ${left} faulty rows are left out.`}`,
     table: { fate: 'What', fn: 'Function', who: 'Who', when: 'When', why: 'To know' },
   },
 );
