@@ -240,6 +240,18 @@ describe('saving', { timeout: 60_000 }, () => {
     expect([desk.sent, desk.server.text, desk.kept]).toEqual([['ab', 'ab'], 'ab', null]);
   });
 
+  test('what was undone while nobody sat there is said to be saved once somebody does', async () => {
+    const desk = new Desk();
+    desk.weather = 'session';
+    desk.saver.change('ab');
+    await desk.wait(2_000);
+    desk.saver.change('a');
+    desk.weather = 'fine';
+    desk.saver.wake();
+    await desk.wait(2_000);
+    expect([desk.state.what, desk.server.text, desk.kept]).toEqual(['saved', 'a', null]);
+  });
+
   test('whatever happens, in whatever order: the last text is on the server or on the computer, and never two letters at once', async () => {
     const event = fc.oneof(
       fc.record({ what: fc.constant('write' as const), text: fc.string({ minLength: 1, maxLength: 3 }) }),

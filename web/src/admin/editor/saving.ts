@@ -90,7 +90,8 @@ export class Saver<T, A extends Answer> {
   /** The network may be back, or somebody has signed in again. */
   wake(): void {
     this.retryMs = RETRY_MS;
-    if (!this.clean && this.flying === null && this.state.what === 'unsaved' && this.state.why !== 'gone') void this.save();
+    // Also when the text has been undone to what was last known to be saved: whether the answer or the letter was lost, nobody knows.
+    if (this.flying === null && this.state.what === 'unsaved' && this.state.why !== 'gone') void this.save();
   }
 
   /** After a choice between two texts: with this one. `held`: what the server holds. `force`: it is to be kept aside, since this text does not follow on it. */
