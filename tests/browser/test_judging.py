@@ -60,6 +60,19 @@ async def test_a_remark_on_a_step_that_has_been_removed_is_shown_with_the_words_
     await expect(page.get_by_role("listitem").filter(has_text="Behövs den?")).to_contain_text(step["text"]["sv"])
 
 
+async def test_who_has_returned_a_draft_reads_whose_turn_it_is(sit_down: SitDown, elsewhere: Elsewhere) -> None:
+    author = await elsewhere("Maria", "admin")
+    await author.require_second_person()
+    await author.redraft(ID, goal(NEW_GOAL))
+    await author.done("POST", f"drafts/{ID}/hand", {"note": ""})
+    erik = await sit_down("Erik", roles="editor")
+    page = await to_publish(erik)
+    await page.get_by_label("Till den som skrivit").fill("Se över målet.")
+    await page.get_by_role("button", name="Lämna tillbaka").click()
+    await expect(page.get_by_text("Du har lämnat tillbaka utkastet. Nu är det Maria som skriver vidare")).to_be_visible()
+    await expect(page.get_by_text("Ingen annan kan läsa")).to_have_count(0)
+
+
 async def test_the_same_text_again_is_refused_in_words_until_its_review_is_moved(sit_down: SitDown, elsewhere: Elsewhere) -> None:
     erik = await elsewhere("Erik", "editor")
     await erik.publish(ID, goal(NEW_GOAL), "Nytt mål")

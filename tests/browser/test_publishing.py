@@ -69,7 +69,7 @@ async def test_pasted_text_becomes_a_version_that_an_open_phone_shows_without_re
     await page.get_by_role("button", name="Använd förslaget").click()
     await expect(page.get_by_label("Vad har ändrats?")).to_have_value("Första versionen")
     await page.get_by_label("Ägare").fill("Rektor")
-    await expect(page.get_by_role("button", name="Fastställ version 1. Den går till 1 telefon.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Fastställ version 1. Den går till 1 ledares telefon.")).to_be_visible()
     await press_publish(page, 1)
     await sees_done(page, 1)
     await expect(page.get_by_text("1 av 1 telefoner har hämtat den.")).to_be_visible(timeout=20_000)

@@ -4,6 +4,7 @@ import { lazily } from '../parts/lazily';
 import { path } from '../parts/route';
 import { organisations } from '../state';
 import { ask } from './ask';
+import { useKeptFocus } from './focuskeeper';
 import { lastDesk, seated } from './kept';
 import { DeskRoom } from './rooms';
 import { me, seatEnded, type Me } from './state';
@@ -30,6 +31,7 @@ function Sitting({ named }: { named: string | undefined }) {
       setAsked(true);
     });
   }, [organisation]);
+  useKeptFocus();
   const who = me.value;
   if (organisation === null) return null;
   if (who === null || who.organisation.id !== organisation) return asked || organisation === '' ? <Enter organisation={organisation} /> : null;

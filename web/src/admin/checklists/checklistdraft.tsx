@@ -98,7 +98,7 @@ export function DraftBox({ row, fresh, view, shelf, again }: DraftBoxProps) {
         {k().draftBy(draft.saved_by.name, clock(draft.saved))} {draft.base > 0 && k().draftAfter(draft.base)}
       </p>
       {view !== null && <Standing view={view} />}
-      <Trial id={id} shelf={shelf} again={again} />
+      <Trial id={id} shelf={shelf} view={view} again={again} />
       <div class="deeds">
         <a class="button" href={deskTo('checklistor', id, 'jamfor', row.version === 0 ? 'utkast' : String(row.version), 'utkast')}>
           {row.version === 0 ? k().readDraft : k().compareWithNow(row.version)}
@@ -124,7 +124,7 @@ function Standing({ view: { stage, handed, verdict, remarks } }: { view: DraftVi
 }
 
 /** That the draft lies on the clerk's own phone, and taking it off. */
-export function Trial({ id, shelf, again }: { id: string; shelf: Fetched<Shelf>; again?: () => Promise<void> }) {
+export function Trial({ id, shelf, view, again }: { id: string; shelf: Fetched<Shelf>; view: DraftView | null; again?: () => Promise<void> }) {
   const [told, setTold] = useState('');
   const trial = shelf.value?.manifest.trials?.find(each => each.id === id);
   const take = async (): Promise<void> => {
@@ -136,7 +136,7 @@ export function Trial({ id, shelf, again }: { id: string; shelf: Fetched<Shelf>;
   return (
     <div class="trial-out">
       <p>
-        <span class="tag draft">{k().theDraft.toUpperCase()}</span> {k().trialOut(clock(trial.sent))} {told}
+        <span class="tag draft">{k().theDraft.toUpperCase()}</span> {view?.trial?.phones === 0 ? k().trialWaits : k().trialOut(clock(trial.sent))} {told}
       </p>
       <button type="button" onClick={() => void take()}>
         {k().trialTake}

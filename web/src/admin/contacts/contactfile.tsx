@@ -104,7 +104,7 @@ export function ContactFile({ onDone }: { onDone: () => void }) {
   };
 
   return (
-    <Desk room="kontakter" title={cf().title} sub={cf().sub}>
+    <Desk room="kontakter" title={cf().title} sub={outcome?.written === true ? undefined : cf().sub}>
       {outcome?.written !== true && (
         <fieldset class="kinds box" disabled={work !== null}>
           <legend class="label">{cf().mode}</legend>
@@ -170,6 +170,7 @@ function Written({ outcome, onAnother }: { outcome: Outcome; onAnother: () => vo
         {(counts.removed ?? 0) > 0 && cf().doneRemoved(counts.removed ?? 0)}
       </h2>
       <p>{cf().doneWhat}</p>
+      {counts.faults > 0 && <p>{cf().doneFaults(counts.faults)}</p>}
       <div class="deeds">
         <a class="button main-deed" href={deskTo('kontakter')}>
           {cf().toList}

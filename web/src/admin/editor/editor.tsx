@@ -86,6 +86,12 @@ function Editing({ bench, languages }: { bench: Workbench; languages: readonly s
     bench[which]();
     announce(which === 'undo' ? e().undone : e().redone);
   };
+  /** To the form, with the focus in that place. */
+  const back = (place: string): void => {
+    setView('form');
+    setTab('write');
+    bench.focus.value = { place };
+  };
   const paper = (
     <div class="editor stack" ref={room}>
       <EditorNotes bench={bench} />
@@ -98,10 +104,10 @@ function Editing({ bench, languages }: { bench: Workbench; languages: readonly s
         </p>
       )}
       {view === 'text' ? (
-        <EditorText bench={bench} english={canEnglish} onBack={() => setView('form')} />
+        <EditorText bench={bench} english={canEnglish} onBack={() => back('as-text')} />
       ) : view === 'compare' ? (
         <section class="stack" aria-label={e().compareWith(bench.draft.value.base)}>
-          <button type="button" class="back-key" onClick={() => setView('form')}>
+          <button type="button" class="back-key" onClick={() => back('as-compared')}>
             {e().toForm}
           </button>
           <Comparison before={bench.draft.value.published} after={document} />
@@ -125,7 +131,7 @@ function Editing({ bench, languages }: { bench: Workbench; languages: readonly s
         room="checklistor"
         wide
         title={t(document.title) || e().untitled}
-        sub={<DraftLine bench={bench} />}
+        sub={<DraftLine bench={bench} onGo={back} />}
         aside={rival === null ? <DraftDeeds bench={bench} view={view} onView={setView} /> : undefined}
       >
         {rival !== null ? (

@@ -21,7 +21,9 @@ type TextField = 'title' | 'trigger' | 'not_for' | 'goal' | (typeof ROLE_FIELDS)
 export function EditorFront({ bench, english }: { bench: Workbench; english: boolean }) {
   const document = bench.document.value;
   const role = document.kind === 'role-card';
-  const [open, setOpen] = useState(() => document.trigger.sv === '' || document.immediate.length === 0);
+  const found = FRONT_PLACES.flatMap(name => aboutFront(bench, name));
+  const musts = found.filter(each => each.severity === 'error').length;
+  const [open, setOpen] = useState(() => document.trigger.sv === '' || document.immediate.length === 0 || musts > 0);
   const [more, setMore] = useState(() => document.goal.sv === '' || document.not_for.sv === '');
   // What is undone there is seen there.
   const sought = bench.focus.value?.place.startsWith('front-') === true;
@@ -30,7 +32,6 @@ export function EditorFront({ bench, english }: { bench: Workbench; english: boo
     setOpen(true);
     setMore(true);
   }, [sought]);
-  const remarks = FRONT_PLACES.flatMap(name => aboutFront(bench, name)).length;
   const field = (name: TextField, options: { refers?: boolean; most?: number } = {}) => (
     <FieldLine
       bench={bench}
@@ -52,7 +53,7 @@ export function EditorFront({ bench, english }: { bench: Workbench; english: boo
           <b>{c().front}</b>
           <small class="clip">{open ? e().frontWhat : readable(document.trigger.sv, names('sv'), 'sv')}</small>
         </span>
-        {remarks > 0 && !open && <span class="advice">{e().toMend(remarks)}</span>}
+        {found.length > 0 && !open && <span class="advice">{e().toMend(musts, found.length - musts)}</span>}
         <Icon name="down" class="turn" />
       </summary>
       <div class="stack">

@@ -9,6 +9,7 @@ import { total } from '../drafts/comparing';
 import { deskTo } from '../desk';
 import type { DraftView } from '../drafts/drafts';
 import { DeskIcon } from '../drawings';
+import { placeOf } from './findings';
 import type { SaveState } from './saving';
 import { c } from '../text/comparison';
 import { e } from '../text/editor';
@@ -18,15 +19,23 @@ import type { Workbench } from './workbench';
 export type Shown = 'form' | 'text' | 'compare';
 
 /** "Utkast efter v4 · sparat 14:02 · 3 ändringar" */
-export function DraftLine({ bench }: { bench: Workbench }) {
+/** `onGo`: to where something is mended. */
+export function DraftLine({ bench, onGo }: { bench: Workbench; onGo: (place: string) => void }) {
   const { base } = bench.draft.value;
-  const faults = bench.findings.value.filter(finding => finding.severity === 'error').length;
+  const faults = bench.findings.value.filter(finding => finding.severity === 'error');
+  const [first] = faults;
   return (
     <span class="draft-line">
       <span>{base === 0 ? e().draftNew : e().draftAfter(base)}</span>
       <SavedWords state={bench.saved.value} />
       {base > 0 && <span>{c().changes(total(bench.counts.value))}</span>}
-      {faults > 0 && <span>{e().faults(faults)}</span>}
+      {first !== undefined && (
+        <span>
+          <button type="button" class="plain faults-key" onClick={() => onGo(placeOf(first))}>
+            {e().faults(faults.length)}
+          </button>
+        </span>
+      )}
     </span>
   );
 }
@@ -77,11 +86,11 @@ export function DraftDeeds({ bench, view, onView }: DeedsProps) {
   };
   return (
     <>
-      <button type="button" aria-pressed={view === 'text'} onClick={() => onView(view === 'text' ? 'form' : 'text')}>
+      <button type="button" data-place="as-text" aria-pressed={view === 'text'} onClick={() => onView(view === 'text' ? 'form' : 'text')}>
         {e().asText}
       </button>
       {base > 0 && (
-        <button type="button" aria-pressed={view === 'compare'} onClick={() => onView(view === 'compare' ? 'form' : 'compare')}>
+        <button type="button" data-place="as-compared" aria-pressed={view === 'compare'} onClick={() => onView(view === 'compare' ? 'form' : 'compare')}>
           {e().compareWith(base)}
         </button>
       )}

@@ -2,6 +2,7 @@
 import { Icon } from '../../parts/icon';
 import type { Finding } from '../drafts/drafts';
 import { e } from '../text/editor';
+import { stepPlace } from './stepkeys';
 import type { Workbench } from './workbench';
 
 /** Fields of the front that have a place of their own in the form. */
@@ -25,6 +26,13 @@ export function aboutStep(bench: Workbench, step: string): Finding[] {
 /** What has no place of its own: about the whole. */
 export function aboutAll(bench: Workbench): Finding[] {
   return bench.findings.value.filter(each => each.step === null && each.phase === null && !FRONT_PLACES.includes(each.field ?? ''));
+}
+
+/** Where the first of them is mended. */
+export function placeOf({ step, phase, field }: Finding): string {
+  if (step !== null) return stepPlace(step);
+  if (phase !== null) return `phase-title:${phase}`;
+  return field === 'immediate' ? 'front-immediate:0' : `front-${field ?? 'title'}`;
 }
 
 export function Findings({ of, id }: { of: readonly Finding[]; id?: string }) {

@@ -33,8 +33,10 @@ export function onStepKey(bench: Workbench, id: string, event: Key): void {
       case 'Tab':
         return !event.shiftKey && tab(bench, id);
       case 'Escape':
-        bench.open.value = null;
         bench.passing = true;
+        // What closes above moves the line: it stays in sight.
+        if (bench.open.value !== null) bench.focus.value = { place: stepPlace(id), caret: from };
+        bench.open.value = null;
         return true;
       default:
         return false;

@@ -74,7 +74,7 @@ export function AccountWays({ ways, again }: { ways: Way[]; again: () => Promise
       {opened === 'password' && (
         <div class="box">
           <h3>{changing ? e().changePassword : e().addPassword}</h3>
-          <NewPassword changing={changing} deed={e().makePassword} onSave={savePassword} own={e().accountWrong} onCancel={() => setOpened('')} />
+          <NewPassword changing={changing} deed={e().makePassword} onSave={savePassword} own={e().accountWrong} onCancel={() => setOpened('')} opened />
         </div>
       )}
       {opened === '' && (

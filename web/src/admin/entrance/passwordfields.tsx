@@ -1,5 +1,5 @@
 /* Fields for passwords: one that can be shown, and the form for a new one. One rule: what was typed stays until it has been taken. */
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Note } from '../../parts/note';
 import type { Refused } from '../ask';
 import { e } from '../text/entrance';
@@ -59,9 +59,11 @@ interface NewPasswordProps {
   onSave: (password: string, old: string) => Promise<Refused | null>;
   own?: Record<string, string>;
   onCancel?: () => void;
+  /** It was asked for just now: one goes on in it. */
+  opened?: boolean;
 }
 
-export function NewPassword({ changing = false, deed, onSave, own, onCancel }: NewPasswordProps) {
+export function NewPassword({ changing = false, deed, onSave, own, onCancel, opened = false }: NewPasswordProps) {
   const [old, setOld] = useState('');
   const [password, setPassword] = useState('');
   const [twice, setTwice] = useState('');
@@ -69,6 +71,9 @@ export function NewPassword({ changing = false, deed, onSave, own, onCancel }: N
   const [wrong, setWrong] = useState('');
   const [saving, setSaving] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (opened) form.current?.querySelector('input')?.focus();
+  }, []);
   const length = [...password].length;
   const save = async (): Promise<void> => {
     if (length < LEAST) return fail(e().easy['short'] ?? '');

@@ -147,6 +147,7 @@ function Ways({ link, token, onOver }: { link: LinkView; token: string; onOver: 
               setName(event.currentTarget.value);
               setNameWrong('');
             }}
+            onKeyDown={event => event.key === 'Enter' && !event.isComposing && !busy && !byPassword && void savePasskey()}
           />
           <small id="name-what" class={nameWrong === '' ? undefined : 'wrong-words'} role={nameWrong === '' ? undefined : 'alert'}>
             {nameWrong === '' ? e().nameWhat : nameWrong}
@@ -175,7 +176,7 @@ function Ways({ link, token, onOver }: { link: LinkView; token: string; onOver: 
       {byPassword ? (
         <section class="box">
           <h3>{e().byPassword}</h3>
-          <NewPassword deed={e().makePassword} onSave={savePassword} />
+          <NewPassword deed={e().makePassword} onSave={savePassword} opened={canPasskey()} />
         </section>
       ) : (
         <button onClick={() => setByPassword(true)}>{e().byPassword}</button>

@@ -152,7 +152,7 @@ function Letter({ made, words: [subject, text, mailto], spoken, onSpoken }: Lett
         <label class="label" for="letter-text">
           {l().text}
         </label>
-        <textarea id="letter-text" class="letter-text" readOnly rows={12} value={text} onFocus={event => event.currentTarget.select()} />
+        <textarea id="letter-text" class="letter-text" readOnly rows={15} value={text} onFocus={event => event.currentTarget.select()} />
       </div>
       {made.email === '' && <p class="small">{l().withoutAddress}</p>}
       <div class="deeds">

@@ -1,6 +1,8 @@
 /* Inviting many: who, what they may, and then a sheet for each. One rule: nobody is invited before the list has been seen as it was understood. */
 import { useEffect } from 'preact/hooks';
 import { Chips } from '../../parts/note';
+import { go } from '../../parts/route';
+import { deskTo } from '../desk';
 import { Desk } from '../deskframe';
 import { InvitedSheets } from './invitedsheets';
 import { FromContacts } from './invitecontacts';
@@ -29,6 +31,11 @@ export function Inviting({ again }: { again: () => Promise<void> }) {
     typed?.set({ lines: '' });
     void again();
   }, [round.kind]);
+  const leave = (): void => {
+    forgetRound();
+    void again();
+    go(deskTo('medlemmar'));
+  };
   const foot: Choosing['foot'] = people => typed !== null && <Foot people={people} roles={typed.value.roles} onRoles={roles => typed.set({ roles })} />;
   return (
     <Desk room="medlemmar" title={m().inviteMany} aside={<Back />}>
@@ -41,7 +48,7 @@ export function Inviting({ again }: { again: () => Promise<void> }) {
           </button>
         </div>
       ) : round.kind === 'made' ? (
-        <InvitedSheets sheets={round.sheets} onDone={forgetRound} />
+        <InvitedSheets sheets={round.sheets} onDone={leave} />
       ) : (
         typed !== null && (
           <>

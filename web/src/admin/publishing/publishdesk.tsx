@@ -106,7 +106,7 @@ export function Publishing({ one, again, shelf, board, draft, view, typed, said,
           <Note kind={standing === 'returned' ? 'warn' : 'calm'} icon={standing === 'returned' ? 'text' : 'check'}>
             <p>{stageWords(view)}</p>
             {view.verdict !== null && view.verdict.note !== '' && <p class="said">{view.verdict.note}</p>}
-            {standing === 'returned' && <p>{r().returnedDo}</p>}
+            {standing === 'returned' && view.verdict?.by.id !== me.value?.member.id && <p>{r().returnedDo}</p>}
           </Note>
         )}
         <div class="split publishing">
@@ -114,7 +114,7 @@ export function Publishing({ one, again, shelf, board, draft, view, typed, said,
             <ChangesRead document={document} published={published} version={row.version} findings={findings} remarked={remarked} />
           </div>
           <div class="stack publish-side">
-            <Trial id={row.id} shelf={shelf} />
+            <Trial id={row.id} shelf={shelf} view={view} />
             {standing === 'reading' && <Verdict {...turn} typed={said} />}
             {standing === 'waiting' && <Waiting {...turn} />}
             {errors.length > 0 && standing !== 'reading' && (

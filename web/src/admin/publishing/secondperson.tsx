@@ -30,6 +30,14 @@ export function HandOver({ view, told, again, must, members }: Turn & { must: bo
     ({ id, roles }) => id !== me.value?.member.id && !hasWritten(view, id) && (roles.includes('editor') || roles.includes('admin')),
   );
   if (typed === null) return null;
+  // Who returned it has done theirs: it is for those who wrote to go on.
+  if (view.stage === 'returned' && view.verdict?.by.id === me.value?.member.id)
+    return (
+      <section class="box">
+        <h2>{r().second}</h2>
+        <p>{r().youReturned(listed(view.writers.map(each => each.name)))}</p>
+      </section>
+    );
   if (readers.length === 0) return must ? <p>{r().nobody}</p> : null;
   const { to, note } = typed.value;
   const chosen = readers.find(each => each.id === to);
@@ -138,7 +146,7 @@ export function Verdict({ view, told, again, typed }: Turn & { typed: Typed<Said
           onInput={event => typed.set({ note: event.currentTarget.value })}
         />
         <small id="verdict-help" class={wrong === '' ? undefined : 'wrong-words'}>
-          {wrong === '' ? r().noteHint : wrong}
+          {wrong === '' ? r().noteHint(mine > 0) : wrong}
         </small>
       </label>
       <Wrong words={deed.refused} />
@@ -153,6 +161,10 @@ export function Verdict({ view, told, again, typed }: Turn & { typed: Typed<Said
       <p class="small">{r().approveWhat}</p>
     </section>
   );
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(language.value).format(names);
 }
 
 function Wrong({ words }: { words: string }) {

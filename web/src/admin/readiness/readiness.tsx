@@ -57,7 +57,12 @@ export function ReadinessScreen() {
     </>
   );
   return (
-    <Desk room="beredskap" title={r().title} sub={r().asOf(date(manifest.built))} aside={leaders.length > 0 ? aside : undefined}>
+    <Desk
+      room="beredskap"
+      title={r().title}
+      sub={leaders.length === 0 && figures.contacts === 0 ? undefined : r().asOf(date(manifest.built))}
+      aside={leaders.length > 0 ? aside : undefined}
+    >
       {leaders.length === 0 ? (
         <div class="note calm">
           <Icon name="phone" />
@@ -66,6 +71,11 @@ export function ReadinessScreen() {
               <b>{r().noLeaders}</b>
             </p>
             <p>{r().noLeadersWhat}</p>
+            {figures.contacts === 0 && (
+              <p>
+                {r().first} <a href={deskTo('checklistor')}>{r().toChecklists}</a> · <a href={deskTo('kontakter')}>{r().toContacts}</a>
+              </p>
+            )}
             {may('admin') && (
               <a class="button" href={deskTo('medlemmar', MANY)}>
                 {r().invite}
@@ -94,7 +104,7 @@ export function ReadinessScreen() {
         </div>
       )}
       <div class="stack air no-print">
-        <ReadyOverdue overdue={overdue} />
+        <ReadyOverdue overdue={overdue} contacts={figures.contacts} />
         {leaders.length > 0 && days.length > 0 && <ReadyYear days={days} />}
       </div>
       <ReadyPaper board={value} days={days} />

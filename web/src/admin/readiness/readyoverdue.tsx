@@ -9,7 +9,9 @@ import { r } from '../text/readiness';
 
 const SHOWN = 6;
 
-export function ReadyOverdue({ overdue }: { overdue: Overdue }) {
+/** `contacts`: how many there are. Of nobody it is not said that all is well. */
+export function ReadyOverdue({ overdue, contacts }: { overdue: Overdue; contacts: number }) {
+  const none = contacts === 0;
   return (
     <section class="stack" aria-labelledby="overdue">
       <h2 id="overdue">{r().overdue}</h2>
@@ -24,14 +26,15 @@ export function ReadyOverdue({ overdue }: { overdue: Overdue }) {
             />
           ))}
         </Group>
-        <Group title={r().contacts} fine={r().contactsFine} count={overdue.contacts_count} room={deskTo('kontakter')}>
+        <Group title={r().contacts} fine={none ? r().contactsNone : r().contactsFine} none={none} count={overdue.contacts_count} room={deskTo('kontakter')}>
           {overdue.contacts.slice(0, SHOWN).map(each => (
             <Item key={each.person} href={deskTo('kontakter', each.function)} words={`${t(each.title)}: ${each.name}`} more={sayConfirmed(each.verified)} />
           ))}
         </Group>
         <Group
           title={r().roles}
-          fine={r().rolesFine}
+          fine={none ? r().rolesNone : r().rolesFine}
+          none={none}
           count={overdue.roles_without_holder.length + overdue.roles_without_deputy.length}
           room={deskTo('kontakter')}
         >
@@ -50,12 +53,14 @@ export function ReadyOverdue({ overdue }: { overdue: Overdue }) {
 interface GroupProps {
   title: string;
   fine: string;
+  /** There is nothing to be well: `fine` says so. */
+  none?: boolean;
   count: number;
   room: string;
   children: ComponentChildren;
 }
 
-function Group({ title, fine, count, room, children }: GroupProps) {
+function Group({ title, fine, none = false, count, room, children }: GroupProps) {
   return (
     <div class="box">
       <h3>
@@ -63,13 +68,14 @@ function Group({ title, fine, count, room, children }: GroupProps) {
         {count > 0 && <span class="tag due">{count}</span>}
       </h3>
       {count === 0 ? (
-        <p class="state good">
-          <Icon name="check" />
+        <p class={none ? undefined : 'state good'}>
+          {!none && <Icon name="check" />}
           {fine}
         </p>
       ) : (
         <ul>{children}</ul>
       )}
+      {none && <a href={room}>{r().toContacts}</a>}
       {count > SHOWN && <a href={room}>{r().andMore(count - SHOWN)}</a>}
     </div>
   );

@@ -21,6 +21,7 @@ const HEIGHT = 130;
 
 export function ReadyPaper({ board, days }: { board: Board; days: readonly Day[] }) {
   const { figures, leaders, overdue, manifest } = board;
+  const none = figures.contacts === 0;
   const ordered = inOrderOfNeed(leaders);
   const [lacking, ready] = [ordered.filter(leader => !leader.ready), ordered.filter(leader => leader.ready)];
   const roles = [
@@ -80,14 +81,14 @@ export function ReadyPaper({ board, days }: { board: Board; days: readonly Day[]
             </li>
           ))}
         </Few>
-        <Few title={r().contacts} fine={r().contactsFine} count={overdue.contacts_count}>
+        <Few title={r().contacts} fine={none ? r().contactsNone : r().contactsFine} count={overdue.contacts_count}>
           {overdue.contacts.slice(0, MOST_OVERDUE).map(each => (
             <li key={each.person}>
               {each.name}, {sayConfirmed(each.verified)}
             </li>
           ))}
         </Few>
-        <Few title={r().roles} fine={r().rolesFine} count={roles.length}>
+        <Few title={r().roles} fine={none ? r().rolesNone : r().rolesFine} count={roles.length}>
           {roles.slice(0, MOST_OVERDUE).map(each => (
             <li key={each}>{each}</li>
           ))}

@@ -49,6 +49,10 @@ export const cf = catalogue(
     done: (n: number) => (n === 1 ? '1 kontakt är inläst.' : `${n} kontakter är inlästa.`),
     doneRemoved: (n: number) => ` ${n} är borttagna.`,
     doneWhat: 'Telefonerna har dem inom några sekunder.',
+    doneFaults: (n: number) =>
+      n === 1
+        ? '1 felaktig rad lästes inte in. Rätta den i filen och läs in filen igen.'
+        : `${n} felaktiga rader lästes inte in. Rätta dem i filen och läs in filen igen.`,
     toList: 'Till kontakterna',
     another: 'Läs in en fil till',
   },
@@ -99,6 +103,10 @@ export const cf = catalogue(
     done: (n: number) => (n === 1 ? '1 contact is read in.' : `${n} contacts are read in.`),
     doneRemoved: (n: number) => ` ${n} are removed.`,
     doneWhat: 'The phones have them within seconds.',
+    doneFaults: n =>
+      n === 1
+        ? '1 faulty row was not read in. Mend it in the file and read the file again.'
+        : `${n} faulty rows were not read in. Mend them in the file and read the file again.`,
     toList: 'To the contacts',
     another: 'Read in another file',
   },

@@ -3,7 +3,7 @@ import { catalogue } from '../words';
 
 export const d = catalogue(
   {
-    handedTo: (name: string, at: string) => `Lämnat för granskning${name === '' ? '' : ` till ${name}`} ${at}.`,
+    handedTo: (name: string, at: string) => `Lämnat för läsning${name === '' ? '' : ` till ${name}`} ${at}.`,
     handedWhat: 'Skriver du vidare går det tillbaka till att vara ett utkast.',
     returnedBy: (name: string, at: string) => `${name} har läst och lämnat tillbaka det ${at}.`,
     approvedBy: (name: string, at: string) => `${name} har godkänt utkastet ${at}. Ändras det måste det läsas igen.`,

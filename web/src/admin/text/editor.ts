@@ -32,7 +32,7 @@ export const e = catalogue(
     trialAgain: 'Till min telefon igen',
     trialSent: (n: number) =>
       n === 0
-        ? 'Du har ingen telefon som är med. Gå med i appen på din telefon först.'
+        ? 'Du har ingen telefon som är med. En administratör gör en kod på ditt namn under Medlemmar. När telefonen har gått med kommer utkastet dit.'
         : `Skickat till ${n === 1 ? 'din telefon' : `dina ${n} telefoner`}. Utkastet står överst i Krispärm, märkt UTKAST.`,
     trialOut: (at: string, same: boolean) =>
       same ? `Ligger på din telefon sedan ${at}.` : `På din telefon ligger texten från ${at}, utan det du har skrivit sedan.`,
@@ -69,7 +69,7 @@ export const e = catalogue(
       order: 'Plats i pärmen, till exempel c eller r3',
     },
     frontWhat: 'Läses på fem sekunder: när kortet används och vad man gör först',
-    toMend: (n: number) => (n === 1 ? '1 råd' : `${n} råd`),
+    toMend: (musts: number, advice: number) => [musts > 0 ? `${musts} saknas` : '', advice > 0 ? `${advice} råd` : ''].filter(Boolean).join(', '),
     moreAboutCard: 'Mer om kortet: mål, avgränsning, sökord, ägare',
     immediateLine: (n: number) => `Gör genast ${n}`,
     immediateExample: 'Högst åtta ord som går att minnas',
@@ -160,7 +160,7 @@ export const e = catalogue(
     trialAgain: 'To my phone again',
     trialSent: n =>
       n === 0
-        ? 'You have no phone that has joined. Join in the app on your phone first.'
+        ? 'You have no phone that has joined. An administrator makes a code at your name under Members. When the phone has joined the draft comes to it.'
         : `Sent to ${n === 1 ? 'your phone' : `your ${n} phones`}. The draft is at the top of Binder, marked DRAFT.`,
     trialOut: (at, same) => (same ? `On your phone since ${at}.` : `On your phone is the text from ${at}, without what you have written since.`),
     trialTake: 'Take it off the phone',
@@ -195,7 +195,8 @@ export const e = catalogue(
       order: 'Place in the binder, for example c or r3',
     },
     frontWhat: 'Read in five seconds: when the card is used and what is done first',
-    toMend: n => (n === 1 ? '1 piece of advice' : `${n} pieces of advice`),
+    toMend: (musts, advice) =>
+      [musts > 0 ? `${musts} missing` : '', advice > 0 ? (advice === 1 ? '1 piece of advice' : `${advice} pieces of advice`) : ''].filter(Boolean).join(', '),
     moreAboutCard: 'More about the card: goal, limits, search words, owner',
     immediateLine: n => `Do at once ${n}`,
     immediateExample: 'At most eight words that can be remembered',

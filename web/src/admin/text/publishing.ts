@@ -41,10 +41,10 @@ export const p = catalogue(
       phones === null
         ? 'Den går till alla telefoner.'
         : phones === 0
-          ? 'Ingen telefon är med än. Den som går med får den.'
+          ? 'Ingen ledare har gått med än. Den som går med får den.'
           : phones === 1
-            ? 'Den går till 1 telefon.'
-            : `Den går till ${phones} telefoner.`,
+            ? 'Den går till 1 ledares telefon.'
+            : `Den går till ledarnas ${phones} telefoner.`,
     takesBack: 'Checklistan är tillbakadragen. När den fastställs går den att starta med igen.',
     working: 'Fastställs …',
     done: (version: number) => `Version ${version} är fastställd`,
@@ -135,10 +135,10 @@ export const p = catalogue(
       phones === null
         ? 'It goes to all phones.'
         : phones === 0
-          ? 'No phone has joined yet. Whoever joins gets it.'
+          ? 'No leader has joined yet. Whoever joins gets it.'
           : phones === 1
-            ? 'It goes to 1 phone.'
-            : `It goes to ${phones} phones.`,
+            ? 'It goes to 1 leader’s phone.'
+            : `It goes to the leaders’ ${phones} phones.`,
     takesBack: 'The checklist is withdrawn. When it is published one can start with it again.',
     working: 'Publishing …',
     done: version => `Version ${version} is published`,

@@ -10,6 +10,9 @@ export const r = catalogue(
     remind: (n: number) => (n === 1 ? 'Påminn 1 som inte är redo' : `Påminn ${n} som inte är redo`),
     noLeaders: 'Här finns inga ledare än',
     noLeadersWhat: 'Bjud in dem som ska leda i en kris. När de har gått med på sin telefon syns här om den är redo.',
+    first: 'Fyll gärna krispärmen först, så finns den på telefonen när ledarna går med:',
+    toChecklists: 'Till checklistorna',
+    toContacts: 'Till kontakterna',
     invite: 'Bjud in ledare',
     verdict: (ready: number, of: number) =>
       ready === of
@@ -95,8 +98,10 @@ export const r = catalogue(
     checklistsFine: 'Inga checklistor har passerat sitt datum.',
     contacts: 'Kontakter att bekräfta',
     contactsFine: 'Alla kontakter är bekräftade i tid.',
+    contactsNone: 'Här finns inga kontakter än.',
     roles: 'Roller',
     rolesFine: 'Varje roll har någon, och en ersättare.',
+    rolesNone: 'Ingen har någon roll än.',
     withoutHolder: 'Utan innehavare',
     withoutDeputy: 'Utan ersättare',
     neverConfirmed: 'aldrig bekräftad',
@@ -121,6 +126,9 @@ export const r = catalogue(
     remind: n => (n === 1 ? 'Remind 1 who is not ready' : `Remind ${n} who are not ready`),
     noLeaders: 'There are no leaders here yet',
     noLeadersWhat: 'Invite those who are to lead in a crisis. When they have joined on their phone you see here whether it is ready.',
+    first: 'Do fill the library first: then it is on the phone when the leaders join.',
+    toChecklists: 'To the checklists',
+    toContacts: 'To the contacts',
     invite: 'Invite leaders',
     verdict: (ready, of) =>
       ready === of
@@ -204,8 +212,10 @@ export const r = catalogue(
     checklistsFine: 'No checklist is past its date.',
     contacts: 'Contacts to confirm',
     contactsFine: 'All contacts are confirmed in time.',
+    contactsNone: 'There are no contacts here yet.',
     roles: 'Roles',
     rolesFine: 'Every role has somebody, and a deputy.',
+    rolesNone: 'Nobody has a role yet.',
     withoutHolder: 'Without a holder',
     withoutDeputy: 'Without a deputy',
     neverConfirmed: 'never confirmed',
