@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 from tests.browser.clerk import Clerk
 from tests.browser.conftest import PickUp, SitDown
 from tests.browser.drafting import Elsewhere, elsewhere, first_step, goal
+from tests.serving import Running
 
 __all__ = ["elsewhere"]
 
@@ -285,7 +286,7 @@ async def test_a_lost_connection_loses_nothing_that_was_typed(sit_down: SitDown,
     await sees_done(page, 2)
 
 
-async def test_an_editor_whose_right_is_withdrawn_is_told_and_what_was_typed_is_kept(sit_down: SitDown, elsewhere: Elsewhere) -> None:
+async def test_an_editor_whose_right_is_withdrawn_is_told_and_what_was_typed_is_kept(server: Running, sit_down: SitDown, elsewhere: Elsewhere) -> None:
     admin = await elsewhere("Berit")
     await admin.redraft(ID, goal(NEW_GOAL))
     erik = await sit_down("Erik", roles="editor")
@@ -296,6 +297,7 @@ async def test_an_editor_whose_right_is_withdrawn_is_told_and_what_was_typed_is_
     await expect(page.get_by_text("Du har inte längre rätt att fastställa.")).to_be_visible()
     await expect(page.get_by_label("Vad har ändrats?")).to_have_value("Målet säger nu inom vilken tid")
     await admin.give_roles(erik.member, "editor")
+    await erik.sit(server, roles="editor")  # the old seat does not come back with the role
     await page.reload()
     await expect(page.get_by_label("Vad har ändrats?")).to_have_value("Målet säger nu inom vilken tid")
     await press_publish(page, 2)

@@ -123,6 +123,9 @@ export function JoinScreen({ code: given }: { code?: string | undefined }) {
               </button>
             )}
             <p class="small middle">{later().noCode}</p>
+            <a class="button" href={to('admin')}>
+              {later().toDesk}
+            </a>
             <LanguageKeys />
           </>
         )}
