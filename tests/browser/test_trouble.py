@@ -235,3 +235,29 @@ async def test_a_cloned_phone_goes_on_under_a_new_name_and_both_hands_work_is_ke
     await expect(bo.page.get_by_text("Kopian går vidare")).to_be_visible()
     await clone.put_down()
     assert clone.errors == []
+
+
+TIRED_PHONE = """() => {
+  const soon = window.setTimeout;
+  window.setTimeout = (what, ms, ...rest) => soon(what, ms < 200 ? 4000 : ms, ...rest);
+  window.requestAnimationFrame = what => soon(what, 4000);
+}"""
+HELD_WARMING = """
+  const soon = window.setTimeout;
+  window.setTimeout = (what, ms, ...rest) => ms === 1500 ? ((window.warm = what), 0) : soon(what, ms, ...rest);
+"""
+
+
+async def test_a_screen_fetched_while_a_tired_phone_draws_the_waiting_words_is_shown(server: Running, pick_up: PickUp) -> None:
+    anna = await pick_up("Anna")
+    await anna.context.add_init_script(HELD_WARMING)
+    await anna.open_app("#/krisparm")
+    await anna.page.reload()
+    await expect(anna.page.get_by_role("heading", name="Krispärm")).to_be_visible()
+    await anna.page.wait_for_function("() => window.warm")
+    await anna.page.evaluate(TIRED_PHONE)
+    # Drawn without its code; what is to happen after the drawing waits; then all screens come, before it has happened.
+    await anna.page.evaluate("() => { location.hash = '#/mer'; }")
+    await expect(anna.page.locator(".coming")).to_be_visible()
+    await anna.page.evaluate("() => window.warm()")
+    await expect(anna.page.get_by_role("heading", name="Mer", exact=True)).to_be_visible()

@@ -11,10 +11,11 @@ export function lazily<P extends object>(load: () => Promise<ComponentType<P>>):
     found ??= await load();
   };
   function Lazily(props: P) {
-    const [state, setState] = useState<'coming' | 'here' | 'failed'>('coming');
+    const [state, setState] = useState<'coming' | 'here' | 'failed'>(found === null ? 'coming' : 'here');
     useEffect(() => {
       let wanted = true;
-      if (found === null)
+      // Also when another has fetched it since this was drawn: what was drawn then are the words.
+      if (state === 'coming')
         void warm().then(
           () => wanted && setState('here'),
           () => wanted && setState('failed'),
